@@ -1,0 +1,190 @@
+"""The command line: import, contract, demo, report, course.
+
+Commands import what they need when they run, so that ``kamlab --help`` answers at once.
+Exit codes: 0 well, 1 the data's findings block, 2 wrong usage, 3 a notebook failed,
+4 a report is degraded, 130 interrupted.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kamlab.errors import KamlabError, UsageError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Key-account management (大客户管理): from order lines to decisions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+course = typer.Typer(
+    help="Build the lessons' notebooks from their sources.", no_args_is_help=True
+)
+app.add_typer(course, name="course")
+
+
+def _say(message: str) -> None:
+    """Write a message for people, which is never mixed with a command's output."""
+    typer.echo(message, err=True)
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="A file, or a folder of files.")],
+    mapping: Annotated[
+        Path, typer.Option(help="Which column is what: see the README.")
+    ],
+    out: Annotated[Path, typer.Option(help="The portfolio folder to make.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace the portfolio that is there.")
+    ] = False,
+) -> None:
+    """Turn a company's export (CSV, Parquet) into a portfolio folder."""
+    from kamlab.data.loading import import_portfolio
+    from kamlab.data.screen import show_import
+
+    result = import_portfolio(source, mapping, out, replace=replace, progress=_say)
+    show_import(result)
+    if result.blocked:
+        raise typer.Exit(1)
+
+
+@app.command()
+def contract(
+    table: Annotated[
+        str | None, typer.Argument(help="Only this table; by default all.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="text, markdown, csv or json.")
+    ] = "text",
+) -> None:
+    """Print the data dictionary: every table and column a portfolio may hold."""
+    from kamlab.data.dictionary import describe_contract
+
+    typer.echo(describe_contract(table, format_))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="The portfolio folder to make.")],
+    seed: Annotated[
+        int | None, typer.Option(help="Another seed gives other numbers.")
+    ] = None,
+    preset: Annotated[str, typer.Option(help="Which company.")] = "talbruck",
+    accounts: Annotated[int | None, typer.Option(help="How many accounts.")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace the portfolio that is there.")
+    ] = False,
+) -> None:
+    """Make the demonstration company's portfolio, with its truth beside it."""
+    from kamlab.data.demo import write_demo
+
+    given = {"seed": seed, "accounts": accounts}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    made = write_demo(out, preset=preset, replace=replace, **chosen)
+    _say(f"made {made}")
+
+
+@app.command()
+def report(
+    notebooks: Annotated[
+        list[str] | None, typer.Argument(help="Names of notebooks; by default all.")
+    ] = None,
+    data: Annotated[Path, typer.Option(help="A portfolio folder.")] = Path("data/demo"),
+    out: Annotated[Path, typer.Option(help="Where the pages go.")] = Path(
+        "reports/latest"
+    ),
+    as_of: Annotated[
+        str | None, typer.Option(help="Last day the report may see, YYYY-MM-DD.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", help="name=value, as often as needed."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Notebooks that run at the same time.")
+    ] = None,
+    notebooks_folder: Annotated[
+        Path | None, typer.Option(help="Where the notebooks lie.")
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List notebooks and their parameters.")
+    ] = False,
+) -> None:
+    """Run the notebooks on a portfolio at a date and write pages managers can read."""
+    from kamlab.report.run import list_notebooks, run_report
+
+    if list_:
+        typer.echo(list_notebooks(notebooks_folder))
+        return
+    run = run_report(
+        notebooks or None,
+        data,
+        out,
+        as_of=as_of,
+        parameters=_pairs(parameter or []),
+        workers=workers,
+        notebooks_folder=notebooks_folder,
+    )
+    typer.echo(run)
+    if run.exit_code:
+        raise typer.Exit(run.exit_code)
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """Split name=value arguments."""
+    pairs = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"-p {each!r} is not name=value; write -p top_share=0.2")
+        pairs[name.strip()] = value
+    return pairs
+
+
+@course.command("build")
+def course_build(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names of lessons; by default all.")
+    ] = None,
+    notebooks_folder: Annotated[
+        Path, typer.Option(help="Where sources and notebooks lie.")
+    ] = Path("notebooks"),
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; say which cells are out of date."),
+    ] = False,
+) -> None:
+    """Build the notebooks from their text sources and run them on the demo data."""
+    from kamlab.course.build import build_notebooks, stale_notebooks
+
+    if not check:
+        for path in build_notebooks(notebooks_folder, names or None):
+            _say(f"built {path}")
+        return
+    stale = stale_notebooks(notebooks_folder, names or None)
+    for path in stale:
+        _say(f"out of date: {path} (run kamlab course build)")
+    if stale:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; every refusal is a sentence and an exit code."""
+    try:
+        app()
+    except KamlabError as error:
+        _say(f"kamlab: {error}")
+        sys.exit(error.exit_code)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # Typer catches Ctrl-C itself, without a word
+            _say("kamlab: interrupted; nothing half-written was left behind")
+        raise
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Verdicts on answers: right, not answered yet, or wrong with a hint.
+
+Glossary
+--------
+near miss
+    The number that a usual mistake leads to. Whoever hands it in is told the mistake,
+    not the answer.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from numbers import Real
+
+NOT_YET = "not answered yet"
+
+#: How near, as a share of it, an answer must lie to the number of a usual mistake.
+_NEAR = 0.002
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What `check` says about an answer.
+
+    Parameters
+    ----------
+    exercise : str
+        Number of the exercise, such as "11.1".
+    right : bool
+        Whether the answer is right.
+    message : str
+        What it means if it is right; what to look at again if it is not.
+
+    Examples
+    --------
+    >>> Verdict("11.1", True, "A tenth of the accounts carries half.")
+    11.1 right: A tenth of the accounts carries half.
+    """
+
+    exercise: str
+    right: bool
+    message: str
+
+    def __repr__(self) -> str:
+        if self.right:
+            return f"{self.exercise} right: {self.message}"
+        if self.message == NOT_YET:
+            return f"{self.exercise} {NOT_YET}"
+        return f"{self.exercise} not right: {self.message}"
+
+
+def right(meaning: str) -> Verdict:
+    """Accept an answer, and say what it means.
+
+    Parameters
+    ----------
+    meaning : str
+        One sentence; `check` puts the exercise's number before it.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> right("It is half.").right
+    True
+    """
+    return Verdict("", True, meaning)
+
+
+def wrong(hint: str) -> Verdict:
+    """Refuse an answer, and say what to look at again.
+
+    Parameters
+    ----------
+    hint : str
+        One sentence that helps without giving the answer.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> wrong("Roll up to the parents first.").right
+    False
+    """
+    return Verdict("", False, hint)
+
+
+def judge_number(
+    answer: object,
+    truth: float,
+    tolerance: float,
+    meaning: str,
+    near_misses: Mapping[str, float],
+    otherwise: str,
+) -> Verdict:
+    """Judge a number: right within a tolerance, else by the mistake it looks like.
+
+    Parameters
+    ----------
+    answer : object
+        What the student handed in.
+    truth : float
+        The right number.
+    tolerance : float
+        Largest distance that counts as right.
+    meaning : str
+        What the right number means.
+    near_misses : mapping of str to float
+        Hint to the number that its mistake leads to.
+    otherwise : str
+        Hint for any other number.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> misses = {"that is per cent: give a share between 0 and 1": 62.0}
+    >>> judge_number(62, 0.62, 0.001, "so it is", misses, "count again").message
+    'that is per cent: give a share between 0 and 1'
+    >>> judge_number("0.62", 0.62, 0.001, "so it is", misses, "count again").message
+    "'0.62' is no number: give one number, such as 0.25"
+    """
+    is_number = isinstance(answer, Real) and not isinstance(answer, bool)
+    if not is_number or not math.isfinite(answer):
+        return wrong(f"{answer!r:.60} is no number: give one number, such as 0.25")
+    if abs(answer - truth) <= tolerance:
+        return right(meaning)
+    hint = min(near_misses, key=lambda each: abs(answer - near_misses[each]))
+    miss = near_misses[hint]
+    is_near = abs(answer - miss) <= _NEAR * abs(miss)
+    return wrong(hint if is_near else otherwise)

@@ -1,0 +1,118 @@
+"""Talbruck Motion GmbH (塔尔布鲁克传动), put together from its planted processes."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from kamlab.data.demo.assortment import build_products
+from kamlab.data.demo.company import DemoCompany
+from kamlab.data.demo.deductions import add_deductions
+from kamlab.data.demo.delivery import deliver
+from kamlab.data.demo.events import build_events
+from kamlab.data.demo.gearboxes import draw_turned
+from kamlab.data.demo.groups import form_groups
+from kamlab.data.demo.growth import plan_large
+from kamlab.data.demo.lines import draw_lines, fill_lines, value_lines
+from kamlab.data.demo.lives import choose_key_accounts, live
+from kamlab.data.demo.master import build_accounts, register
+from kamlab.data.demo.names import name_accounts
+from kamlab.data.demo.ordering import draw_orders
+from kamlab.data.demo.ownership import assign_managers, build_history, yearly_revenue
+from kamlab.data.demo.places import place
+from kamlab.data.demo.postings import post
+from kamlab.data.demo.programme import choose_members
+from kamlab.data.demo.roster import build_roster
+from kamlab.data.demo.seasons import weekly_levels
+from kamlab.data.demo.story import LAST_DAY, YEARS
+from kamlab.data.demo.tables import build_orders, build_product_table, number_orders
+from kamlab.data.demo.targets import build_targets
+from kamlab.data.demo.truth import build_truth
+from kamlab.data.folder import Description
+
+NAME = "Talbruck Motion GmbH"
+
+
+def generate_talbruck(seed: int, accounts: int) -> DemoCompany:
+    """Return Talbruck with its tables, its description and what was planted in it.
+
+    Parameters
+    ----------
+    seed : int
+        Everything follows from it.
+    accounts : int
+        Accounts in the master; revenue scales with them.
+
+    Examples
+    --------
+    >>> sorted(generate_talbruck(seed=1, accounts=30).tables)
+    ['account_history', 'accounts', 'events', 'orders', 'products', 'targets']
+    """
+    roster, mix = assemble_roster(seed, accounts)
+    products = build_products(seed)
+    lines = assemble_lines(roster, mix, products, seed)
+    history = build_history(roster, yearly_revenue(lines, roster))
+    events = build_events(roster)
+    keys = _key_accounts_by_year(roster, history)
+    tables = {
+        "orders": build_orders(lines, roster, products, seed),
+        "accounts": build_accounts(roster, history, seed),
+        "account_history": history,
+        "products": build_product_table(products),
+        "events": events,
+        "targets": build_targets(lines, roster, keys, seed),
+    }
+    description = Description(NAME, "EUR", LAST_DAY)
+    return DemoCompany(tables, description, build_truth(roster, lines, events, seed))
+
+
+def assemble_roster(seed: int, accounts: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the roster with every trait, and the mix of categories.
+
+    Examples
+    --------
+    >>> roster, mix = assemble_roster(1, 30)
+    >>> len(roster), mix.shape
+    (30, (30, 6))
+    """
+    roster, mix = build_roster(seed, accounts)
+    roster = choose_key_accounts(roster)
+    roster = plan_large(live(roster, seed), seed)
+    roster = place(roster, seed)
+    roster = choose_members(draw_turned(roster, mix, seed))
+    roster = name_accounts(form_groups(roster, seed), seed)
+    return assign_managers(register(roster, seed), seed), mix
+
+
+def assemble_lines(
+    roster: pd.DataFrame, mix: np.ndarray, products: pd.DataFrame, seed: int
+) -> pd.DataFrame:
+    """Return all lines of the extract: sales, and what takes revenue back.
+
+    Examples
+    --------
+    >>> roster, mix = assemble_roster(1, 30)
+    >>> lines = assemble_lines(roster, mix, build_products(1), seed=1)
+    >>> sorted(lines["line_type"].unique())[:3]
+    ['cancellation', 'price_credit', 'rebate']
+    """
+    orders = draw_orders(roster, weekly_levels(roster), seed)
+    lines = value_lines(draw_lines(orders, roster, mix, seed), roster, seed)
+    lines = fill_lines(lines, roster, products, seed)
+    lines = number_orders(deliver(lines, seed))
+    return post(add_deductions(lines, roster, seed), seed)
+
+
+def _key_accounts_by_year(
+    roster: pd.DataFrame, history: pd.DataFrame
+) -> dict[int, pd.Series]:
+    """Return who was a key account in November, for each following year of targets."""
+    flags = history[history["attribute"] == "key_account_flag"]
+    keys = {}
+    for year in (*YEARS, YEARS[-1] + 1):
+        # Before the data begin, the key accounts of their first day stand in.
+        day = pd.Timestamp(max(date(year - 1, 11, 15), date(YEARS[0], 1, 1)))
+        holds = (flags["valid_from"] <= day) & ~(flags["valid_to"] < day)
+        ids = flags.loc[holds & (flags["value"] == "true"), "account_id"]
+        keys[year] = roster["account_id"].isin(ids)
+    return keys

@@ -1,0 +1,213 @@
+"""Say why texts do not parse: another decimal mark, another way to write days, words.
+
+What is found here is only advice in a finding; no value is read by it.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from kamlab.data.cleaning import CleanTable
+from kamlab.data.dates import ISO, KNOWN_FORMATS, clashing, shape_of, strptime_pattern
+from kamlab.data.mapping import Format
+from kamlab.data.plans import Part, Plan
+from kamlab.data.quality import Finding, Sample, make_finding
+from kamlab.data.weighing import weight
+
+_NUMBER_LIKE = "[+-]?[0-9.,'’ \u00a0\u202f]*[0-9][0-9.,'’ \u00a0\u202f]*-?"
+_TIME = "[ T][0-9]{1,2}:[0-9]{2}.*$"
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Texts that fail for the same reason: how many, their money, where to look."""
+
+    reason: str
+    rows: int
+    money: float | None
+    samples: list[Sample]
+
+
+def diagnose(
+    connection: duckdb.DuckDBPyConnection,
+    cleaned: CleanTable,
+    plan: Plan,
+    part: Part,
+) -> list[Finding]:
+    """Return findings for the texts of a column that do not parse, by their reason.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the typed rows and their text.
+    cleaned : CleanTable
+        The typed rows.
+    plan : Plan
+        Of the column.
+    part : Part
+        The column of the export.
+    """
+    if plan.kind == "date":
+        return _diagnose_dates(connection, cleaned, plan, part)
+    like = cleaned.values.add(_NUMBER_LIKE)
+    reasons = {
+        "number": f"if(regexp_full_match({part.text}, {like}), "
+        "'undeclared_decimal', 'not_a_number')",
+        "integer": "'not_a_whole_number'",
+        "flag": "'not_a_flag'",
+    }
+    groups = _group(connection, cleaned, part.flag, part, reasons[plan.kind])
+    return [
+        _finding(connection, cleaned, plan, group, decimal=_told_marks(part.form))
+        for group in groups
+    ]
+
+
+def _told_marks(form: Format) -> str:
+    thousands = f"thousands {form.thousands!r}" if form.thousands else "no thousands"
+    return f"decimal {form.decimal!r} and {thousands}"
+
+
+def _group(
+    connection: duckdb.DuckDBPyConnection,
+    cleaned: CleanTable,
+    condition: str,
+    part: Part,
+    reason: str,
+) -> list[_Group]:
+    """Count the texts that do not parse by the SQL `reason`, with three places each."""
+    sql = (
+        f"SELECT {reason} AS reason, count(*), sum({cleaned.money}), "
+        f"min({{'seq': seq, 'file': raw.file, 'row': raw.row, 'text': {part.text}}}, 3)"
+        f" FROM {cleaned.joined} AND {condition} GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    files = cleaned.raw.files
+    return [
+        _Group(
+            reason,
+            rows,
+            money,
+            [Sample(files[s["file"]].name, s["row"], s["text"]) for s in samples],
+        )
+        for reason, rows, money, samples in connection.execute(
+            sql, cleaned.values.used_in(sql)
+        ).fetchall()
+    ]
+
+
+def _finding(
+    connection: duckdb.DuckDBPyConnection,
+    cleaned: CleanTable,
+    plan: Plan,
+    group: _Group,
+    rule: str = "",
+    **details: object,
+) -> Finding:
+    return make_finding(
+        rule or group.reason,
+        cleaned.declared.name,
+        plan.shown,
+        group.rows,
+        group.samples,
+        **weight(connection, cleaned, group.rows, group.money),
+        **details,
+    )
+
+
+def _diagnose_dates(
+    connection: duckdb.DuckDBPyConnection,
+    cleaned: CleanTable,
+    plan: Plan,
+    part: Part,
+) -> list[Finding]:
+    """Tell days that do not exist from words, and both from another way to write."""
+    groups = _group(connection, cleaned, part.flag, part, _date_reason(cleaned, part))
+    told = [each for each in groups if each.reason in ("impossible_date", "not_a_date")]
+    findings = [_finding(connection, cleaned, plan, group) for group in told]
+    written = [each for each in groups if each not in told]
+    if not written:
+        return findings
+    parsed = _parsed_days(connection, cleaned, part)
+    declared = " or ".join(part.form.dates) or ISO
+    details: dict[str, object] = {"declared": declared}
+    rule, first = _date_rule(written, parsed), _merged(written)
+    if rule == "two_date_formats":
+        ways = [(declared, parsed)] if parsed.rows else []
+        ways += [(_told_format(group.reason), group) for group in written]
+        details["counts"] = "; ".join(_told_way(*way) for way in ways)
+    else:
+        details["suggestion"] = _suggestion(first)
+    finding = _finding(connection, cleaned, plan, first, rule, **details)
+    return [*findings, finding]
+
+
+def _date_reason(cleaned: CleanTable, part: Part) -> str:
+    """SQL of the known formats that would read a text, or of why none does."""
+    add, text = cleaned.values.add, part.text
+    patterns = [strptime_pattern(each) for each in part.form.dates or (ISO,)]
+    shape = add("|".join(shape_of(each) for each in patterns))
+    day = f"regexp_replace({text}, {add(_TIME)}, '')"
+    known = ", ".join(
+        f"if(try_strptime({day}, {add(strptime_pattern(each))}) >= DATE '1900-01-01', "
+        f"{add(each)}, NULL)"
+        for each in KNOWN_FORMATS
+    )
+    return (
+        f"CASE WHEN regexp_full_match({text}, {shape}) THEN 'impossible_date' "
+        f"ELSE coalesce(nullif(concat_ws('|', {known}), ''), 'not_a_date') END"
+    )
+
+
+def _parsed_days(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, part: Part
+) -> _Group:
+    """The days of the column that were read as declared."""
+    groups = _group(
+        connection,
+        cleaned,
+        f"NOT {part.flag} AND ({part.text}) IS NOT NULL",
+        part,
+        "'parsed'",
+    )
+    return groups[0] if groups else _Group("parsed", 0, None, [])
+
+
+def _date_rule(written: list[_Group], parsed: _Group) -> str:
+    """One format that was not declared, two of them, or one that is two days."""
+    formats = [set(group.reason.split("|")) for group in written]
+    shared = set.intersection(*formats)
+    if parsed.rows or not shared:
+        return "two_date_formats"
+    return "ambiguous_date" if clashing(tuple(shared)) else "undeclared_date_format"
+
+
+def _merged(groups: list[_Group]) -> _Group:
+    """Take the groups together, as they are one fault."""
+    shared = set.intersection(*(set(group.reason.split("|")) for group in groups))
+    in_order = [each for each in KNOWN_FORMATS if each in shared]
+    money = [group.money for group in groups if group.money is not None]
+    return _Group(
+        "|".join(in_order),
+        sum(group.rows for group in groups),
+        sum(money) if money else None,
+        [group.samples[0] for group in groups] + groups[0].samples[1:],
+    )
+
+
+def _told_format(reason: str) -> str:
+    return reason.replace("|", " or ")
+
+
+def _told_way(form: str, group: _Group) -> str:
+    first = group.samples[0]
+    return f"{group.rows:,} as {form} ({first.value!r} in {first.file} row {first.row})"
+
+
+def _suggestion(group: _Group) -> str:
+    """The formats that would read the texts, in the words of a mapping."""
+    formats = group.reason.split("|")
+    clock = group.samples[0].value.count(":")
+    if clock:
+        time = " %H:%M:%S" if clock > 1 else " %H:%M"
+        formats = [repr(strptime_pattern(each) + time) for each in formats]
+    return " or ".join(formats)

@@ -1,0 +1,264 @@
+"""What a mapping says: which column of an export is which column of the contract.
+
+`kamlab.data.mapping_file` reads it from YAML and checks it; the classes here only
+hold it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kamlab.fiscal import FiscalCalendar
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a table's text files are written.
+
+    Parameters
+    ----------
+    encoding : str
+        Such as "utf-8", "cp1252" or "gb18030".
+    delimiter, quote : str
+        One character each; an empty quote means that there is none.
+    decimal, thousands : str
+        The marks in numbers; an empty `thousands` means that there is none.
+    dates : tuple of str
+        How days are written, such as "DD.MM.YYYY" or "%d.%m.%Y %H:%M"; empty for
+        YYYY-MM-DD with or without a time.
+    blank : tuple of str
+        Texts that stand for nothing, such as "NULL" or "00.00.0000".
+
+    Examples
+    --------
+    >>> german = Format(delimiter=";", decimal=",", dates=("DD.MM.YYYY",))
+    >>> german.quote
+    '"'
+    """
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    decimal: str = "."
+    thousands: str = ""
+    dates: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ColumnSource:
+    """How one column of the contract is made from the export.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Columns of the export: one, or several for a sum, difference or product; none
+        for a constant.
+    combine : {"", "product", "sum", "difference"}
+        What is done with several.
+    constant : str, optional
+        The value of every row.
+    strip_prefix, strip_suffix : str
+        Text taken off the front or the end where it is there.
+    split_by, part : str and int
+        Take the part-th piece (from 1; -1 is the last) of the text cut at `split_by`.
+    take_last, drop_last : int
+        Keep, or take off, this many characters at the end; 0 for neither.
+    values : dict of str to str
+        Texts of the export and what they mean.
+    default : str, optional
+        The value where the export has none.
+    negate : bool
+        Whether the sign is turned.
+    negate_column, negate_in : str and tuple of str
+        Turn the sign only where this column of the export holds one of these texts,
+        as with credit notes that are booked with a positive amount.
+    dates, decimal, thousands
+        As in `Format`, where this column differs; None where it does not.
+
+    Examples
+    --------
+    >>> invoice = ColumnSource(("Invoice/Item Number",), drop_last=5)
+    >>> amount = ColumnSource(("Quantity", "Price"), combine="product")
+    """
+
+    columns: tuple[str, ...] = ()
+    combine: str = ""
+    constant: str | None = None
+    strip_prefix: str = ""
+    strip_suffix: str = ""
+    split_by: str = ""
+    part: int = 1
+    take_last: int = 0
+    drop_last: int = 0
+    values: dict[str, str] = field(default_factory=dict)
+    default: str | None = None
+    negate: bool = False
+    negate_column: str = ""
+    negate_in: tuple[str, ...] = ()
+    dates: tuple[str, ...] | None = None
+    decimal: str | None = None
+    thousands: str | None = None
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every column of the export that is needed.
+
+        Examples
+        --------
+        >>> credit = ColumnSource(("Betrag",), negate_column="Art", negate_in=("G2",))
+        >>> credit.asked
+        ('Betrag', 'Art')
+        """
+        return self.columns + ((self.negate_column,) if self.negate_column else ())
+
+
+@dataclass(frozen=True)
+class DropRule:
+    """A named rule that leaves rows out: a column of the export and a predicate.
+
+    Parameters
+    ----------
+    name : str
+        What the log calls it.
+    column : str
+        Column of the export.
+    predicate : str
+        One of `PREDICATES`.
+    operand : object
+        What the predicate compares with: text, number, or a tuple of texts.
+
+    Examples
+    --------
+    >>> DropRule("cancelled", "InvoiceNo", "starts_with", "C").predicate in PREDICATES
+    True
+    """
+
+    name: str
+    column: str
+    predicate: str
+    operand: object
+
+
+#: What the log calls the rules that a mapping switches on by other keys.
+EXACT_DUPLICATES = "exact duplicates"
+ONE_ROW_PER_KEY = "one row per key"
+
+#: What a drop rule may ask of a column.
+PREDICATES = (
+    "is",
+    "equals",
+    "in",
+    "starts_with",
+    "matches",
+    "below",
+    "at_most",
+    "above",
+    "at_least",
+)
+
+
+@dataclass(frozen=True)
+class CurrencyRates:
+    """The column with the currency of a row, and what one unit of each is worth.
+
+    Examples
+    --------
+    >>> CurrencyRates("Waehrung", {"USD": 0.92}).rates["USD"] * 100
+    92.0
+    """
+
+    column: str
+    rates: dict[str, float]
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """How one table of the contract is made from files of the export.
+
+    Parameters
+    ----------
+    files : tuple of str
+        Patterns relative to the source, such as "lines_*.csv"; none means the source
+        itself, where it is one file.
+    columns : dict of str to ColumnSource
+        By the contract's column name.
+    format : Format
+        How the files are written.
+    drop : tuple of DropRule
+        In order; the first that holds takes the row.
+    exact_duplicates : {"", "keep", "drop"}
+        What happens to rows that repeat an earlier one in every column of the export;
+        "" keeps them with a warning.
+    one_row_per_key : bool
+        Whether only the first row of each key is taken, as when accounts are read
+        from order lines.
+    currency : CurrencyRates, optional
+        How money is converted to the reporting currency.
+
+    Examples
+    --------
+    >>> lines = TableMapping(("*.csv",), {"order_id": ColumnSource(("Nr",))})
+    >>> lines.format.encoding
+    'utf-8'
+    """
+
+    files: tuple[str, ...]
+    columns: dict[str, ColumnSource]
+    format: Format = Format()
+    drop: tuple[DropRule, ...] = ()
+    exact_duplicates: str = ""
+    one_row_per_key: bool = False
+    currency: CurrencyRates | None = None
+
+
+@dataclass(frozen=True)
+class Control:
+    """A total from the books: the net amount of a fiscal period.
+
+    Examples
+    --------
+    >>> Control("annual accounts", "2024", 61_204_118.20).period
+    '2024'
+    """
+
+    name: str
+    period: str
+    net_amount: float
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A whole mapping: the portfolio, its tables, and what blocks.
+
+    Parameters
+    ----------
+    name : str
+        Of the portfolio; empty for the name of its folder.
+    currency : str
+        Reporting currency.
+    tables : dict of str to TableMapping
+        By the contract's table name.
+    data_through : date, optional
+        Last day the export covers; the last order date where it is not said.
+    calendar, order_date_is, account_level
+        As in `portfolio.yml`.
+    limits : dict of str to float
+        Share of the money (0–1) above which a warning blocks, by rule or "default".
+    controls : tuple of Control
+        Totals that the import is compared with.
+
+    Examples
+    --------
+    >>> Mapping("Talbruck", "EUR", {}).order_date_is
+    'order'
+    """
+
+    name: str
+    currency: str
+    tables: dict[str, TableMapping]
+    data_through: date | None = None
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+    order_date_is: str = "order"
+    account_level: str = "sold-to"
+    limits: dict[str, float] = field(default_factory=dict)
+    controls: tuple[Control, ...] = ()

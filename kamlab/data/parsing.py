@@ -1,0 +1,168 @@
+"""SQL that turns an export's text into numbers, days and flags, as declared.
+
+Nothing is guessed and nothing is coerced: a text that does not match the declared
+form becomes NULL, and the check that follows turns it into a finding. Texts of a
+mapping reach DuckDB as parameters only.
+"""
+
+import re
+
+from kamlab.data.dates import ISO_SHAPE, strptime_pattern
+from kamlab.data.mapping import Format
+
+_PARAMETER = re.compile(r"\$(v\d+)\b")
+
+
+def quoted(*names: str) -> str:
+    """Return column names as SQL, whatever they are called, separated by commas.
+
+    Examples
+    --------
+    >>> quoted("order", "date")
+    '"order", "date"'
+    """
+    return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+class Values:
+    """The values that a piece of SQL refers to, handed to DuckDB as parameters.
+
+    Examples
+    --------
+    >>> values = Values()
+    >>> sql = f"c0 = {values.add('Robert; DROP TABLE')}"
+    >>> sql, values.used_in(sql)
+    ('c0 = $v0', {'v0': 'Robert; DROP TABLE'})
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[str, object] = {}
+
+    def add(self, value: object) -> str:
+        """Return the SQL name under which `value` will be known.
+
+        Examples
+        --------
+        >>> Values().add("EUR")
+        '$v0'
+        """
+        name = f"v{len(self._values)}"
+        self._values[name] = value
+        return f"${name}"
+
+    def used_in(self, sql: str) -> dict[str, object]:
+        """Return the values that `sql` refers to; DuckDB refuses any others.
+
+        Examples
+        --------
+        >>> values = Values()
+        >>> first, second = values.add(1), values.add(2)
+        >>> values.used_in(f"SELECT {second}")
+        {'v1': 2}
+        """
+        return {name: self._values[name] for name in set(_PARAMETER.findall(sql))}
+
+
+def present_sql(
+    reference: str, form: Format, values: Values, exact: bool = False
+) -> str:
+    """Return SQL of a text that is NULL where it is blank or stands for nothing.
+
+    Spaces around it are taken off, unless it is wanted `exact`.
+
+    Examples
+    --------
+    >>> present_sql("c0", Format(), Values())
+    "nullif(trim(c0), '')"
+    """
+    text = f"nullif(trim({reference}), '')"
+    if form.blank:
+        listed = ", ".join(values.add(each) for each in form.blank)
+        text = f"CASE WHEN {text} NOT IN ({listed}) THEN {text} END"
+    return f"if({text} IS NULL, NULL, {reference})" if exact else text
+
+
+def parsed_sql(text: str, kind: str, form: Format, values: Values) -> str:
+    """Return SQL of the value that a text stands for, NULL where it stands for none.
+
+    Parameters
+    ----------
+    text : str
+        SQL of the text, without spaces around it.
+    kind : {"text", "number", "integer", "date", "flag"}
+        The contract's type.
+    form : Format
+        How numbers and days are written.
+    values : Values
+        Receives patterns and formats.
+
+    Examples
+    --------
+    >>> parsed_sql("c0", "text", Format(), Values())
+    'c0'
+    >>> import duckdb
+    >>> values, form = Values(), Format(dates=("DD.MM.YYYY",))
+    >>> sql = "SELECT " + parsed_sql("'31.01.2025'", "date", form, values)
+    >>> with duckdb.connect() as connection:
+    ...     connection.execute(sql, values.used_in(sql)).fetchone()
+    (datetime.date(2025, 1, 31),)
+    """
+    if kind == "text":
+        return text
+    if kind == "number":
+        return number_sql(text, form, values)
+    if kind == "integer":
+        number = number_sql(text, form, values)
+        return f"CASE WHEN {number} % 1 = 0 THEN TRY_CAST({number} AS BIGINT) END"
+    if kind == "date":
+        return _date_sql(text, form, values)
+    return (
+        f"CASE WHEN lower({text}) IN ('true', 't', 'yes', 'y', '1') THEN true "
+        f"WHEN lower({text}) IN ('false', 'f', 'no', 'n', '0') THEN false END"
+    )
+
+
+def number_sql(text: str, form: Format, values: Values) -> str:
+    """Return SQL of the number that a text stands for; ``1.234,56-`` is negative.
+
+    Groups of thousands must be whole: "1,23" is not 123, whatever is declared.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> values, german = Values(), Format(decimal=",", thousands=".")
+    >>> sql = "SELECT " + number_sql("'1.234,56-'", german, values)
+    >>> with duckdb.connect() as connection:
+    ...     connection.execute(sql, values.used_in(sql)).fetchone()
+    (-1234.56,)
+    """
+    plain, group = _without_thousands(text, form, values)
+    grouped = rf"|\d{{1,3}}({group}\d{{3}})+" if group else ""
+    body = rf"(\d+{grouped})?({re.escape(form.decimal)}\d*)?([eE][+-]?\d+)?"
+    shape = values.add(f"[+-]?{body}|{body}-|[+-]?(?i:inf|infinity|nan)")
+    if form.decimal != ".":
+        plain = f"replace({plain}, {values.add(form.decimal)}, '.')"
+    return (
+        f"CASE WHEN regexp_full_match({text}, {shape}) THEN "
+        f"if(suffix({text}, '-'), -1, 1) * TRY_CAST(rtrim({plain}, '-') AS DOUBLE) END"
+    )
+
+
+def _without_thousands(text: str, form: Format, values: Values) -> tuple[str, str]:
+    """Return SQL of the text without marks of thousands, and the marks' pattern."""
+    mark = form.thousands
+    if mark in (" ", "'", "’"):
+        pattern = "[ \u00a0\u202f]" if mark == " " else "['’]"
+        return f"regexp_replace({text}, {values.add(pattern)}, '', 'g')", pattern
+    if mark:
+        return f"replace({text}, {values.add(mark)}, '')", re.escape(mark)
+    return text, ""
+
+
+def _date_sql(text: str, form: Format, values: Values) -> str:
+    if form.dates:
+        formats = values.add([strptime_pattern(each) for each in form.dates])
+        return f"CAST(try_strptime({text}, {formats}) AS DATE)"
+    shape = values.add(ISO_SHAPE)
+    is_iso = f"regexp_full_match({text}, {shape})"
+    return f"CASE WHEN {is_iso} THEN TRY_CAST({text} AS DATE) END"

@@ -1,0 +1,271 @@
+"""The tables of a portfolio as they lie on disk or in memory, before any view.
+
+Order lines stay lazy (DuckDB over a file, or any narwhals frame that the caller hands
+in); small tables are read into pandas when somebody first asks.
+"""
+
+import csv
+import os
+import tempfile
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+import narwhals as nw
+import pandas as pd
+
+from kamlab.data.contract import Table, table
+from kamlab.data.folder import Description, read_description, sha256_of
+from kamlab.errors import DataError, UsageError, did_you_mean
+from kamlab.fiscal import as_date
+
+#: DuckDB spills to disk beyond this, so that large books fit small machines.
+MEMORY_LIMIT = "400MB"
+
+
+@dataclass(frozen=True, eq=False)
+class Store:
+    """All tables of one portfolio, undated: only a view may be shown to anybody."""
+
+    description: Description
+    lazy: dict[str, nw.LazyFrame]
+    folder: Path | None = None
+    connection: duckdb.DuckDBPyConnection | None = None
+    _small: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.connection is not None:
+            # DuckDB complains at exit about connections nobody closed.
+            weakref.finalize(self, self.connection.close)
+
+    def columns(self, name: str) -> list[str]:
+        """Return the columns that table `name` has here."""
+        return self.lazy[name].collect_schema().names()
+
+    def small(self, name: str) -> pd.DataFrame:
+        """Return a table that fits in memory, read on first use."""
+        if name not in self._small:
+            self._small[name] = collect(self.lazy[name])
+        return self._small[name]
+
+    @cached_property
+    def first_known(self) -> dict[str, pd.Series]:
+        """First day on which each account, and each product, was seen in an order."""
+        orders = self.lazy["orders"]
+        return {
+            name: _first_day(orders, name)
+            for name in ("account_id", "product_id")
+            if name in self.columns("orders")
+        }
+
+    def hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of every table file, by file name."""
+        if self.folder is None:
+            return {}
+        files = self.description.tables.values()
+        return {file: sha256_of(self.folder / file) for file in files}
+
+
+def _first_day(orders: nw.LazyFrame, name: str) -> pd.Series:
+    """Return the first day an id appears in lines that were booked by then."""
+    columns = orders.collect_schema().names()
+    known = [c for c in ("order_date", "posted_on") if c in columns]
+    day = nw.max_horizontal(*known) if len(known) > 1 else nw.col("order_date")
+    per_line = orders.select(nw.col(name), day.alias("_day"))
+    first = per_line.group_by(name).agg(nw.col("_day").min())
+    frame = collect(first.filter(~nw.col(name).is_null()))
+    return frame.set_index(name)["_day"].sort_index()
+
+
+def collect(frame: nw.LazyFrame) -> pd.DataFrame:
+    """Compute a lazy frame and return it in pandas."""
+    return frame.collect("pandas").to_native()
+
+
+def store_from_folder(folder: Path) -> Store:
+    """Open the tables of a portfolio folder.
+
+    Raises
+    ------
+    UsageError
+        If the folder is no portfolio.
+    DataError
+        If portfolio.yml or a table's file cannot be used.
+    """
+    folder = Path(folder)
+    description = read_description(folder)
+    if "orders" not in description.tables:
+        raise DataError(
+            f"portfolio.yml in {str(folder)!r} lists no table 'orders'; a portfolio "
+            "needs order lines. Import the data again"
+        )
+    connection = duckdb.connect(config=_settings())
+    try:
+        lazy = {
+            name: _from_file(connection, table(name), folder / file)
+            for name, file in description.tables.items()
+        }
+    except BaseException:
+        connection.close()
+        raise
+    return Store(description, lazy, folder, connection)
+
+
+def _settings() -> dict[str, str]:
+    """Return DuckDB's settings for books that may outgrow memory."""
+    spill = Path(tempfile.gettempdir()) / f"kamlab-duckdb-{os.getpid()}"
+    return {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(spill),  # else .tmp in the reader's own folder
+        # Without insertion order large groups need far less memory.
+        "preserve_insertion_order": "false",
+    }
+
+
+def _from_file(
+    connection: duckdb.DuckDBPyConnection, declared: Table, path: Path
+) -> nw.LazyFrame:
+    """Read one table's file with the contract's types."""
+    if not path.is_file():
+        raise DataError(
+            f"table {declared.name!r}: its file {path.name!r} is missing from "
+            f"{str(path.parent)!r}. Put it back, or import the data again"
+        )
+    try:
+        relation = _relation(connection, declared, path)
+    except (duckdb.Error, UnicodeDecodeError, csv.Error) as error:
+        told = str(error).strip().splitlines()[0]
+        raise DataError(
+            f"table {declared.name!r}: {path.name!r} cannot be read ({told}). "
+            "Restore the file, or import the data again"
+        ) from error
+    return _with_timestamps(nw.from_native(relation), declared)
+
+
+def _relation(
+    connection: duckdb.DuckDBPyConnection, declared: Table, path: Path
+) -> duckdb.DuckDBPyRelation:
+    """Return a relation over a Parquet file, or over a CSV file read into memory."""
+    if path.suffix == ".parquet":
+        found = connection.read_parquet(str(path))
+        _check_columns(declared, found.columns, path.name)
+        typed = ", ".join(
+            f'CAST("{name}" AS {declared.column(name).sql_type}) AS "{name}"'
+            for name in found.columns
+        )
+        return found.select(typed)
+    with open(path, encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file), [])
+    _check_columns(declared, header, path.name)
+    types = {name: declared.column(name).sql_type for name in header}
+    text = connection.read_csv(
+        str(path), header=True, dtype=types, sep=",", quotechar='"', na_values=[""]
+    )
+    text.create(f"table_{declared.name}")  # parsed once, not at every query
+    return connection.table(f"table_{declared.name}")
+
+
+def _check_columns(declared: Table, found: list[str], where: str) -> None:
+    """Refuse a table with unknown, repeated or missing columns."""
+    for name in found:
+        if name not in declared.column_names:
+            hint = did_you_mean(name, declared.column_names)
+            raise DataError(
+                f"table {declared.name!r}: {where} has a column {name!r} that the "
+                f"data contract does not know: {hint}"
+            )
+        if found.count(name) > 1:
+            raise DataError(
+                f"table {declared.name!r}: {where} has the column {name!r} "
+                f"{found.count(name)} times; keep one"
+            )
+    for name in declared.required:
+        if name not in found:
+            raise DataError(
+                f"table {declared.name!r}: {where} lacks the column {name!r}. "
+                "Import the data again with this column mapped"
+            )
+
+
+def _with_timestamps(frame: nw.LazyFrame, declared: Table) -> nw.LazyFrame:
+    """Hold every date as a timestamp, the one type all back ends compare alike."""
+    present = frame.collect_schema().names()
+    dates = [c.name for c in declared if c.dtype == "date" and c.name in present]
+    if not dates:
+        return frame
+    return frame.with_columns(*[nw.col(d).cast(nw.Datetime("us")) for d in dates])
+
+
+def store_from_frames(tables: Mapping[str, object], description: Description) -> Store:
+    """Take tables that are already in memory, or in any frame narwhals understands.
+
+    Raises
+    ------
+    UsageError
+        If something is not a frame, or there are no orders.
+    """
+    if "orders" not in tables:
+        hint = ", ".join(tables) or "none"
+        raise UsageError(
+            f"tables has no 'orders' (given: {hint}); order lines are needed"
+        )
+    lazy = {}
+    for name, native in tables.items():
+        declared = table(name)
+        try:
+            frame = nw.from_native(native).lazy()
+        except TypeError as error:
+            raise UsageError(
+                f"tables[{name!r}] is a {type(native).__name__}; give a pandas, "
+                "Polars, PyArrow, DuckDB or Spark frame"
+            ) from error
+        _check_columns(declared, frame.collect_schema().names(), "the frame")
+        lazy[name] = _with_timestamps(frame, declared)
+    return Store(description, lazy)
+
+
+def order_days_span(store: Store) -> tuple[date, date]:
+    """Return the days of the first and the last order line.
+
+    Raises
+    ------
+    UsageError
+        If no order line has a date.
+    """
+    day = nw.col("order_date")
+    orders = store.lazy["orders"]
+    span = collect(orders.select(day.min().alias("first"), day.max().alias("last")))
+    first, last = span.iloc[0]
+    if pd.isna(first):
+        raise UsageError("the portfolio has no order line with a date; import it again")
+    return first.date(), last.date()
+
+
+def checked_as_of(store: Store, as_of: str | date | None) -> date:
+    """Return the day of a view, refusing one that the data do not cover.
+
+    Parameters
+    ----------
+    store : Store
+        The tables.
+    as_of : str, date or None
+        None means the last day of the data.
+
+    Raises
+    ------
+    UsageError
+        If the day lies before the first order or after the last day of the data.
+    """
+    through = store.description.data_through
+    day = through if as_of is None else as_date(as_of, "as_of")
+    first, _ = order_days_span(store)
+    if not first <= day <= through:
+        raise UsageError(
+            f"as_of = {day}: the data run from {first} to {through}. Choose a day "
+            "among these"
+        )
+    return day

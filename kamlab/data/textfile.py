@@ -1,0 +1,202 @@
+"""Look at a text file before it is read: its bytes, its header, its line ends.
+
+What DuckDB would pass over in silence is found here: bytes of another encoding, NUL
+bytes, a second byte order mark, a header that names a column twice. A file in another
+encoding, compressed, or with mixed line ends is copied as plain UTF-8 first.
+"""
+
+import codecs
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from kamlab.data.mapping import Format
+from kamlab.data.quality import Finding, Sample, make_finding
+
+_PIECE = 1 << 20
+_LONGEST_LINE = 2_000_000
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A text file that is ready to be read as UTF-8, and the names in its header.
+
+    Examples
+    --------
+    >>> TextFile(Path("june.csv"), ("Nr", "Betrag")).header[1]
+    'Betrag'
+    """
+
+    path: Path
+    header: tuple[str, ...]
+
+
+def inspect_text(
+    path: Path, shown: str, form: Format, table: str, work: Path
+) -> tuple[TextFile | None, list[Finding]]:
+    """Return the file ready for reading, or the findings that keep it from that.
+
+    Parameters
+    ----------
+    path : Path
+        The file; ``.gz`` is unpacked.
+    shown : str
+        What findings call it.
+    form : Format
+        How it is written, as declared.
+    table : str
+        The table it belongs to.
+    work : Path
+        A folder for a copy, where one is needed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "june.csv"
+    ...     _ = path.write_bytes(b"Nr,Ort\\n1,K\\xf6ln\\n")
+    ...     text, found = inspect_text(
+    ...         path, "june.csv", Format(), "orders", Path(folder)
+    ...     )
+    >>> print(found[0].message)
+    june.csv row 2: the bytes '0xF6' are not utf-8
+    """
+    try:
+        fault, line_ends = _scan(path, shown, form, table)
+        if fault is None:
+            header, fault = _header(path, shown, form, table)
+        if fault is not None:
+            return None, [fault]
+        if _is_plain(path, form) and not isinstance(line_ends, tuple):
+            return TextFile(path, header), []
+        return TextFile(_copy(path, form, work), header), []
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        sample = [Sample(shown, None, "")]
+        found = make_finding(
+            "unreadable_file", table, samples=sample, reason=reason.lower()
+        )
+        return None, [found]
+
+
+def _open(path: Path) -> BinaryIO:
+    return gzip.open(path) if path.suffix == ".gz" else open(path, "rb")
+
+
+def _codec(form: Format) -> str:
+    """The codec to decode with; a byte order mark in UTF-8 is taken off."""
+    return "utf-8-sig" if form.encoding == "utf-8" else form.encoding
+
+
+def _is_plain(path: Path, form: Format) -> bool:
+    glob_marks = set("*?[]") & set(str(path))
+    return (
+        form.encoding in ("utf-8", "ascii")
+        and path.suffix != ".gz"
+        and (not glob_marks)
+    )
+
+
+def _scan(
+    path: Path, shown: str, form: Format, table: str
+) -> tuple[Finding | None, object]:
+    """Decode the whole file once; return the first fault and the line ends met."""
+    plain = codecs.getincrementaldecoder(_codec(form))("strict")
+    decoder = io.IncrementalNewlineDecoder(plain, translate=False)
+    lines = 1
+    with _open(path) as file:
+        try:
+            for piece in _pieces(file):
+                text = decoder.decode(piece, final=not piece)
+                if "\0" in text:
+                    return _nul_byte(text, lines, shown, table), None
+                lines += text.count("\n")
+        except UnicodeDecodeError as error:
+            lines += error.object[: error.start].count(b"\n")
+            return _wrong_bytes(error, lines, shown, form, table), None
+        if file.tell() == 0:
+            nothing = [Sample(shown, None, "")]
+            return make_finding("empty_file", table, samples=nothing), None
+    return None, decoder.newlines
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the file piece by piece, and an empty piece at its end."""
+    while piece := file.read(_PIECE):
+        yield piece
+    yield b""
+
+
+def _wrong_bytes(
+    error: UnicodeDecodeError, line: int, shown: str, form: Format, table: str
+) -> Finding:
+    wrong = error.object[error.start : error.end].hex(" ").upper()
+    found = [Sample(shown, line, f"0x{wrong}")]
+    return make_finding("wrong_encoding", table, samples=found, encoding=form.encoding)
+
+
+def _nul_byte(text: str, lines: int, shown: str, table: str) -> Finding:
+    position = text.index("\0")
+    lines += text.count("\n", 0, position)
+    around = text[max(0, position - 20) : position + 20]
+    line = next(each for each in around.splitlines() if "\0" in each)
+    return make_finding("nul_byte", table, samples=[Sample(shown, lines, line)])
+
+
+def _header(
+    path: Path, shown: str, form: Format, table: str
+) -> tuple[tuple[str, ...], Finding | None]:
+    """Return the names in the first record, and what is wrong with them."""
+    quoting = csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE
+    with _open(path) as raw:
+        lines = io.TextIOWrapper(raw, encoding=_codec(form), newline="")
+        first = lines.readline(_LONGEST_LINE)
+        reader = csv.reader(
+            [first],
+            delimiter=form.delimiter,
+            quotechar=form.quote or None,
+            quoting=quoting,
+            strict=False,
+        )
+        try:
+            names = tuple(next(reader, ()))
+        except csv.Error:
+            found = [Sample(shown, 1, first)]
+            return (), make_finding("line_too_long", table, samples=found)
+    if names and names[0].startswith(_BYTE_ORDER_MARK):
+        found = [Sample(shown, 1, ascii(names[0]).strip("'"))]
+        return (), make_finding("byte_order_mark", table, samples=found)
+    return names, repeated_name(names, shown, table)
+
+
+def repeated_name(names: tuple[str, ...], shown: str, table: str) -> Finding | None:
+    """Return a finding when a header names a column twice; nameless ones may repeat.
+
+    Examples
+    --------
+    >>> repeated_name(("Nr", "Betrag", "Nr"), "june.csv", "orders").message
+    "june.csv row 1: the header names 'Nr' twice"
+    """
+    for position, name in enumerate(names):
+        if name and name in names[:position]:
+            found = [Sample(shown, 1, name)]
+            return make_finding("duplicate_header", table, samples=found)
+    return None
+
+
+def _copy(path: Path, form: Format, work: Path) -> Path:
+    """Write the text again as UTF-8 with one kind of line end."""
+    target = work / f"text_{len(list(work.iterdir()))}.csv"
+    with (
+        _open(path) as raw,
+        io.TextIOWrapper(raw, encoding=_codec(form), newline=None) as source,
+        open(target, "w", encoding="utf-8", newline="\n") as copy,
+    ):
+        while piece := source.read(_PIECE):
+            copy.write(piece)
+    return target

@@ -1,0 +1,53 @@
+"""What kamlab says when something is wrong: few classes, each with an exit code.
+
+Every message names the place (argument, or table, column and row), shows the value,
+and says what to do.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class KamlabError(Exception):
+    """Anything kamlab refuses to do; `exit_code` is what the command line returns."""
+
+    exit_code = 2
+
+
+class UsageError(KamlabError, ValueError):
+    """An argument, parameter or mapping that cannot be right."""
+
+
+class DataError(KamlabError):
+    """The data themselves block: a broken file, or findings above their limit."""
+
+    exit_code = 1
+
+
+class MissingDataError(KamlabError):
+    """A table or column that this figure needs is not in the portfolio."""
+
+    exit_code = 1
+
+
+class NotebookError(KamlabError):
+    """A notebook of a report failed."""
+
+    exit_code = 3
+
+
+def did_you_mean(name: str, choices: Iterable[str]) -> str:
+    """Return a hint that names the nearest known word, or lists what is known.
+
+    Examples
+    --------
+    >>> did_you_mean("as_off", ["as_of", "currency"])
+    "did you mean 'as_of'?"
+    >>> did_you_mean("zzz", ["as_of", "currency"])
+    'known are: as_of, currency'
+    """
+    choices = list(choices)
+    close = get_close_matches(name, choices, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return "known are: " + ", ".join(choices)

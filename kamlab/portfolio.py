@@ -1,0 +1,366 @@
+"""The portfolio: a company's tables as they were known at the end of a day.
+
+Glossary
+--------
+as of
+    The last day whose news a view may hold. Features of a model come from a view.
+outcome
+    What happened in the months after `as_of`. Labels of a model come from there, and
+    from nowhere else.
+parent
+    The account at the top of a group; figures can be taken by account or rolled up.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+import narwhals as nw
+import pandas as pd
+
+from kamlab.data.accounts import accounts_at, merged_accounts, top_of_group
+from kamlab.data.contract import EXTRACT, TABLES, table
+from kamlab.data.store import (
+    Store,
+    checked_as_of,
+    order_days_span,
+)
+from kamlab.data.view import known_at, midnight, usable_columns
+from kamlab.errors import MissingDataError, UsageError, did_you_mean
+from kamlab.fiscal import FiscalCalendar, Period, add_months
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came after a view's date: the only source of labels.
+
+    Parameters
+    ----------
+    start, end : date
+        First and last day of the window; both belong to it.
+    orders : narwhals.LazyFrame
+        Order lines dated in the window, as known at its end.
+    successors : pandas.Series
+        New number of each account that was merged into another in the window.
+    """
+
+    start: date
+    end: date
+    orders: nw.LazyFrame
+    successors: pd.Series
+
+
+class Portfolio:
+    """A company's accounts, orders and events as known at the end of one day.
+
+    Open one with `open_portfolio` or `portfolio_from_tables`; move it with `at`.
+    """
+
+    def __init__(self, store: Store, as_of: date) -> None:
+        self._store = store
+        self.as_of = as_of
+
+    # -- what it is ------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The company's name."""
+        return self._store.description.name
+
+    @property
+    def currency(self) -> str:
+        """The reporting currency of all money in the portfolio."""
+        return self._store.description.currency
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """How the company counts its years and quarters."""
+        return self._store.description.calendar
+
+    @property
+    def data_through(self) -> date:
+        """Last day the data cover, whatever the view shows of them."""
+        return self._store.description.data_through
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the tables lie, or None when they came as frames."""
+        return self._store.folder
+
+    @cached_property
+    def first_day(self) -> date:
+        """Day of the first order line."""
+        return order_days_span(self._store)[0]
+
+    def data_hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of every table file, so that a report names its data."""
+        return self._store.hashes()
+
+    # -- what it holds ---------------------------------------------------------------
+
+    def has(self, what: str) -> bool:
+        """Say whether a table, or a column of one, is there.
+
+        Parameters
+        ----------
+        what : str
+            A table such as "accounts", or a column such as "orders.cogs".
+
+        Raises
+        ------
+        UsageError
+            If the data contract knows no such table or column.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     portfolio.has("orders.cogs"), portfolio.has("orders.tax_rate")
+        (True, False)
+        """
+        name, _, column = what.partition(".")
+        declared = table(name)
+        if column:
+            declared.column(column)
+        if name not in self._store.lazy:
+            return False
+        usable = usable_columns(declared, self._store.columns(name))
+        return not column or column in usable
+
+    def require(self, *what: str, purpose: str) -> None:
+        """Insist on tables or columns, and say in one sentence what is missing.
+
+        Parameters
+        ----------
+        *what : str
+            Such as "accounts" or "orders.cogs".
+        purpose : str
+            What they are needed for; the sentence begins with it.
+
+        Raises
+        ------
+        MissingDataError
+            If any of them is not in the portfolio.
+        """
+        missing = [each for each in what if not self.has(each)]
+        if not missing:
+            return
+        told = " and ".join(_missing(each, self._store.lazy) for each in missing)
+        raise MissingDataError(f"{purpose} is not available: the portfolio has {told}.")
+
+    @cached_property
+    def orders(self) -> nw.LazyFrame:
+        """Order lines known on the day, lazy; merged accounts carry one number."""
+        merged = self._merged
+        lines = known_at(self._store.lazy["orders"], table("orders"), self.as_of)
+        return _renumbered(lines, merged)
+
+    @cached_property
+    def accounts(self) -> pd.DataFrame:
+        """One row for each account known on the day, indexed by account_id.
+
+        Attributes that `account_history` dates are those of the day; all others are as
+        of the extract (see `undated`).
+        """
+        return accounts_at(self._store, self.as_of)
+
+    def table(self, name: str) -> pd.DataFrame | nw.LazyFrame:
+        """Return a table as known on the day.
+
+        Parameters
+        ----------
+        name : str
+            A table of the data contract. Orders come lazy, accounts indexed by
+            account_id, all others as they are.
+
+        Raises
+        ------
+        UsageError
+            If the contract knows no such table.
+        MissingDataError
+            If the portfolio does not have it.
+        """
+        if name in ("orders", "accounts"):
+            return self.orders if name == "orders" else self.accounts
+        self.require(name, purpose=f"Table {name!r}")
+        declared = table(name)
+        small = nw.from_native(self._store.small(name))
+        also = None
+        if declared.else_first_order:
+            also = self._ordered_by_now(declared.key[0])
+        known = known_at(small, declared, self.as_of, also).to_native()
+        return known.sort_values(list(declared.key), ignore_index=True)
+
+    def undated(self, name: str) -> list[str]:
+        """Return the columns of a table that are true as of the extract only.
+
+        Nobody knows since when they hold, so a model must not learn from them.
+        """
+        present = self.table(name).columns if name != "orders" else self.orders.columns
+        declared = table(name)
+        dated = set()
+        if name == "accounts" and self.has("account_history"):
+            dated = set(self.table("account_history")["attribute"])
+        return [
+            column
+            for column in present
+            if declared.column(column).known_from == EXTRACT and column not in dated
+        ]
+
+    def features(self, name: str, columns: list[str]) -> pd.DataFrame:
+        """Return columns of a small table for a model to learn from.
+
+        Raises
+        ------
+        UsageError
+            If a column is unknown, or is true as of the extract only.
+        """
+        frame = self.table(name)
+        refused = self.undated(name)
+        for column in columns:
+            if column not in frame.columns:
+                hint = did_you_mean(column, frame.columns)
+                raise UsageError(f"{name!r} has no column {column!r}: {hint}")
+            if column in refused:
+                raise UsageError(
+                    f"{name}.{column} is as of the extract of {self.data_through}: a "
+                    f"model of {self.as_of} must not know it. Date it in "
+                    "account_history, or leave it out"
+                )
+        return frame[columns]
+
+    # -- groups ----------------------------------------------------------------------
+
+    @cached_property
+    def parent_of(self) -> pd.Series:
+        """The top of its group for every account; an account alone is its own."""
+        return top_of_group(self.accounts)
+
+    def roll_up(self, by_account: pd.Series | pd.DataFrame) -> pd.Series | pd.DataFrame:
+        """Sum figures by account into figures by parent.
+
+        Parameters
+        ----------
+        by_account : pandas.Series or pandas.DataFrame
+            Indexed by account_id; figures that add up, such as revenue.
+
+        Raises
+        ------
+        UsageError
+            If an account is not in the portfolio.
+        """
+        unknown = by_account.index.difference(self.parent_of.index)
+        if len(unknown):
+            hint = did_you_mean(str(unknown[0]), map(str, self.parent_of.index[:1000]))
+            raise UsageError(f"account {unknown[0]!r} is not in the portfolio: {hint}")
+        parents = self.parent_of.reindex(by_account.index)
+        rolled = by_account.groupby(parents.to_numpy()).sum()
+        rolled.index.name = "parent_id"
+        return rolled
+
+    # -- time ------------------------------------------------------------------------
+
+    def period(self, label: str) -> Period:
+        """Return the days of a fiscal period such as "2025Q4"."""
+        return self.calendar.period(label)
+
+    def at(self, as_of: str | date) -> "Portfolio":
+        """Return the same company as it was known at the end of another day.
+
+        Raises
+        ------
+        UsageError
+            If the day lies before the first order or after the data's last day.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     portfolio.at("2024-06-30").as_of
+        datetime.date(2024, 6, 30)
+        """
+        return Portfolio(self._store, checked_as_of(self._store, as_of))
+
+    def outcome(self, months: int) -> Outcome:
+        """Return what happened in the `months` after the view's day.
+
+        Parameters
+        ----------
+        months : int
+            Length of the window, at least 1.
+
+        Raises
+        ------
+        UsageError
+            If the window does not end within the data.
+        """
+        if isinstance(months, bool) or not isinstance(months, int) or months < 1:
+            raise UsageError(f"months = {months!r}; give a whole number from 1 on")
+        end = add_months(self.as_of, months)
+        if end > self.data_through:
+            raise UsageError(
+                f"months = {months}: the outcome of {self.as_of} would end on {end}, "
+                f"but the data end on {self.data_through}. Choose an earlier as_of or "
+                "fewer months"
+            )
+        later = self.at(end)
+        window = later.orders.filter(nw.col("order_date") > midnight(self.as_of))
+        learnt = later._merged.drop(self._merged.index, errors="ignore")
+        return Outcome(self.as_of + timedelta(days=1), end, window, learnt)
+
+    # -- housekeeping ----------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close the connection to the data; views of it end with it."""
+        if self._store.connection is not None:
+            self._store.connection.close()
+
+    def __enter__(self) -> "Portfolio":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        tables = ", ".join(name for name in TABLES if name in self._store.lazy)
+        return (
+            f"<Portfolio {self.name!r} as of {self.as_of}, {self.currency}, "
+            f"data {self.first_day} to {self.data_through}: {tables}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from kamlab.data.glance import portfolio_html
+
+        return portfolio_html(self)
+
+    @cached_property
+    def _merged(self) -> pd.Series:
+        return merged_accounts(self._store, self.as_of)
+
+    def _ordered_by_now(self, key: str) -> nw.Expr | None:
+        """Return the condition that an id has been seen in an order by now."""
+        first = self._store.first_known.get(key)
+        if first is None:
+            return None
+        return nw.col(key).is_in(first.index[first <= midnight(self.as_of)].tolist())
+
+
+def _missing(what: str, tables: Mapping[str, object]) -> str:
+    name, _, column = what.partition(".")
+    if name not in tables:
+        return f"no table {name!r}"
+    return f"no column {column!r} in table {name!r}"
+
+
+def _renumbered(lines: nw.LazyFrame, merged: pd.Series) -> nw.LazyFrame:
+    """Give the lines of merged accounts the number that survived."""
+    if merged.empty:
+        return lines
+    account = nw.col("account_id")
+    return lines.with_columns(
+        account.replace_strict(
+            merged.index.tolist(), merged.tolist(), default=account
+        ).alias("account_id")
+    )

@@ -1,0 +1,198 @@
+"""The record of a report: what ran, on which data, with which programs, and how."""
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import kamlab
+from kamlab.report.pages import INDEX_FILE, About, Page
+from kamlab.report.publish import MANIFEST_FILE
+from kamlab.report.results import Result
+
+#: Programs whose version can change a figure.
+_LIBRARIES = (
+    "duckdb",
+    "matplotlib",
+    "narwhals",
+    "numpy",
+    "pandas",
+    "papermill",
+    "scikit-learn",
+    "scipy",
+    "statsmodels",
+)
+
+
+def write_manifest(
+    pages: Sequence[Page],
+    about: About,
+    folder: Path,
+    degraded: Sequence[str] = (),
+    seconds: Mapping[str, float] | None = None,
+) -> None:
+    """Write manifest.json into the folder of a report.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        What ran, in order.
+    about : About
+        Whose data it ran on.
+    folder : Path
+        The report's folder.
+    degraded : sequence of str
+        What is poorer than in the last report, in words.
+    seconds : mapping of str to float, optional
+        How long the whole run took, by purpose.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from datetime import date
+    >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_manifest([], about, Path(folder))
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['manifest.json']
+    """
+    content = manifest_of(pages, about, degraded, seconds or {})
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    file = folder / MANIFEST_FILE
+    file.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def manifest_of(
+    pages: Sequence[Page],
+    about: About,
+    degraded: Sequence[str],
+    seconds: Mapping[str, float],
+) -> dict[str, Any]:
+    """Return what manifest.json says.
+
+    Parameters
+    ----------
+    pages, about, degraded, seconds
+        As for `write_manifest`.
+
+    Returns
+    -------
+    dict
+        Ready to be written as JSON.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
+    >>> manifest_of([], about, [], {})["status"]
+    'well'
+    """
+    failed = any(page.failure for page in pages)
+    return {
+        "kamlab_version": kamlab.__version__,
+        "status": "failed" if failed else "degraded" if degraded else "well",
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "company": about.company,
+        "as_of": about.as_of.isoformat(),
+        "data": {
+            "name": about.data_name,
+            "through": about.data_through.isoformat(),
+            "currency": about.currency,
+            "sha256": dict(about.data_hashes),
+        },
+        "degraded": list(degraded),
+        "seconds": dict(seconds),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+        "index": INDEX_FILE,
+        "pages": [_page(page) for page in pages],
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "name": page.name,
+        "title": page.title,
+        "file": page.file,
+        "status": page.status,
+        "failure": asdict(page.failure) if page.failure else None,
+        "parameters": dict(page.parameters),
+        "seconds": dict(page.seconds),
+        "counts": page.counts,
+        "missing": [asdict(gap) for gap in page.missing],
+        "results": [asdict(result) for result in page.results],
+    }
+
+
+def results_before(
+    last: Mapping[str, Any] | None, about: About
+) -> dict[str, dict[str, Result]]:
+    """Return the figures of the last report, by page and name, if its day is earlier.
+
+    Parameters
+    ----------
+    last : mapping or None
+        Manifest of the report that stands now.
+    about : About
+        Whose data the new report shows; another company's figures are no comparison.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
+    >>> results_before(None, about)
+    {}
+    """
+    if not last or last["company"] != about.company:
+        return {}
+    if last["as_of"] >= about.as_of.isoformat():
+        return {}
+    return {
+        page["name"]: {each["name"]: Result(**each) for each in page["results"]}
+        for page in last["pages"]
+    }
+
+
+def what_is_poorer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> list[str]:
+    """Say what readers of the last report will miss in the new one.
+
+    Parameters
+    ----------
+    last : mapping or None
+        Manifest of the report that stands now.
+    pages : sequence of Page
+        The new report.
+
+    Returns
+    -------
+    list of str
+        Figures that nobody described, and sections that could be shown last time.
+
+    Examples
+    --------
+    >>> what_is_poorer(None, [])
+    []
+    """
+    undescribed = [
+        f"{page.name}: {page.counts['figures_without_alt']} of its figures have no "
+        "alternative text"
+        for page in pages
+        if page.counts["figures_without_alt"]
+    ]
+    missing_then = {
+        page["name"]: {gap["section"] for gap in page["missing"]}
+        for page in (last or {"pages": []})["pages"]
+    }
+    lost = [
+        f"{page.name}: {gap}"
+        for page in pages
+        for gap in page.missing
+        if page.name in missing_then and gap.section not in missing_then[page.name]
+    ]
+    return undescribed + lost

@@ -1,0 +1,257 @@
+"""Running a report: every notebook in a kernel of its own, then pages, then publishing.
+
+A report is built aside and moved into place when it is complete. A run in which a
+notebook failed never replaces a good report: it is put beside it (``<out>.failed``).
+"""
+
+import json
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import nbformat
+
+from kamlab.errors import NotebookError, UsageError
+from kamlab.report.execute import Execution, Failure, execute, without_lessons
+from kamlab.report.kernel import kernel_environment, kernel_manager, kill_kernel
+from kamlab.report.manifest import results_before, what_is_poorer, write_manifest
+from kamlab.report.notebooks import list_notebooks
+from kamlab.report.pages import INDEX_FILE, Page, write_pages
+from kamlab.report.plan import Job, Plan, make_plan
+from kamlab.report.progress import Tick, show_progress
+from kamlab.report.publish import folder_aside, publish, read_manifest
+from kamlab.report.results import read_results
+from kamlab.report.sections import read_missing
+
+__all__ = ["ReportRun", "list_notebooks", "run_report"]
+
+#: Executed notebooks lie here within a report, for the analyst.
+NOTEBOOKS_FOLDER = "notebooks"
+
+
+@dataclass(frozen=True)
+class ReportRun:
+    """A finished report: where it stands, its pages, and what went wrong.
+
+    `degraded` says in words what is poorer than in the last report.
+
+    Examples
+    --------
+    >>> run = ReportRun(Path("reports/latest"), (), degraded=("11: a section less",))
+    >>> run.exit_code, run.index.name
+    (4, 'index.html')
+    """
+
+    folder: Path
+    pages: tuple[Page, ...]
+    degraded: tuple[str, ...] = ()
+
+    @property
+    def index(self) -> Path:
+        """The front page."""
+        return self.folder / INDEX_FILE
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Names of the notebooks that failed."""
+        return tuple(page.name for page in self.pages if page.failure)
+
+    def __str__(self) -> str:
+        """Say where the report stands and what is wrong with it."""
+        failures = [
+            f"{page.name} failed: {page.failure.message}"
+            for page in self.pages
+            if page.failure
+        ]
+        where = f"{len(self.pages)} pages: {self.index}"
+        return "\n".join([where, *failures, *self.degraded])
+
+    @property
+    def exit_code(self) -> int:
+        """What a scheduler is told: 0 well, 3 a notebook failed, 4 degraded."""
+        return 3 if self.failed else 4 if self.degraded else 0
+
+
+def run_report(
+    notebooks: Sequence[str] | None,
+    data: Path,
+    out: Path,
+    as_of: str | date | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    workers: int | None = None,
+    notebooks_folder: Path | None = None,
+    progress: bool = True,
+    timeout: int = 600,
+) -> ReportRun:
+    """Run notebooks on a portfolio and publish what they found as pages.
+
+    Parameters
+    ----------
+    notebooks : sequence of str or None
+        Names, numbers or paths of notebooks; None runs every one with parameters.
+    data : Path
+        Folder of the portfolio.
+    out : Path
+        Folder of the report: new, empty, or an earlier report.
+    as_of : str or date, optional
+        Last day the report may see; the last day of the data if not given.
+    parameters : mapping of str to object, optional
+        Values, or texts as typed on a command line, for the parameters that the
+        notebooks declare.
+    workers : int, optional
+        Notebooks that run at the same time; two, or one on a single core.
+    notebooks_folder : Path, optional
+        Where the notebooks lie; the workbook's own if not given.
+    progress : bool
+        Whether to show on stderr how far it is.
+    timeout : int
+        Seconds that one cell may take.
+
+    Returns
+    -------
+    ReportRun
+        Also when notebooks failed; their pages say why.
+
+    Raises
+    ------
+    UsageError
+        If a parameter, a notebook, the portfolio or the place cannot be right; no
+        kernel has started then.
+    DataError
+        If the portfolio is damaged.
+
+    Examples
+    --------
+    >>> run_report(["11"], Path("data/demo"), Path("reports/new"), workers=0)
+    Traceback (most recent call last):
+    kamlab.errors.UsageError: workers = 0: give a whole number from 1
+    """
+    begin = perf_counter()
+    data, out = Path(data), Path(os.path.abspath(out))
+    count = _checked_workers(workers)
+    plan = make_plan(notebooks, data, out, as_of, parameters, notebooks_folder)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with folder_aside(out) as aside:
+        scratch, built = aside / "scratch", aside / "report"
+        scratch.mkdir()
+        built.mkdir()
+        executions = _execute_all(plan, scratch, count, timeout, progress)
+        pages = [_page(*each) for each in zip(plan.jobs, executions, strict=True)]
+        degraded = _write(pages, plan, built, read_manifest(out), begin)
+        failed = any(page.failure for page in pages)
+        folder = publish(built, out, failed)
+    return ReportRun(folder, tuple(pages), tuple(degraded))
+
+
+def _checked_workers(workers: int | None) -> int:
+    if workers is None:
+        return min(2, os.cpu_count() or 1)
+    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
+        raise UsageError(f"workers = {workers!r}: give a whole number from 1")
+    return workers
+
+
+def _execute_all(
+    plan: Plan, scratch: Path, workers: int, timeout: int, progress: bool
+) -> list[Execution]:
+    """Run every notebook; on an interrupt, leave no kernel behind."""
+    kernels: list[Any] = []
+    stop = threading.Event()
+    environment = kernel_environment(scratch / "profile")
+    manager = kernel_manager(environment, kernels.append)
+    prepared = [(job, without_lessons(job.file.read())) for job in plan.jobs]
+    # The cell that sets the parameters comes on top of the notebook's own.
+    cells = {job.file.name: len(notebook.cells) + 1 for job, notebook in prepared}
+
+    def run(job: Job, notebook: nbformat.NotebookNode, tick: Tick) -> Execution:
+        folder = scratch / job.file.name
+        folder.mkdir()
+        step = partial(_step, stop, tick, job.file.name)
+        return execute(notebook, job.injected, folder, manager, timeout, step)
+
+    with show_progress(cells, progress) as tick, ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(run, *each, tick) for each in prepared]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:
+            stop.set()
+            _end(futures, kernels)
+            raise
+
+
+def _step(stop: threading.Event, tick: Tick, name: str) -> None:
+    """Note that a cell begins, unless the run has been interrupted."""
+    if stop.is_set():
+        raise RuntimeError("the run was interrupted")
+    tick(name)
+
+
+def _end(futures: Sequence[Future], kernels: Sequence[Any]) -> None:
+    for future in futures:
+        future.cancel()
+    for kernel in kernels:
+        kill_kernel(kernel)
+
+
+def _page(job: Job, execution: Execution) -> Page:
+    """Read off an executed notebook what its page and the front page say."""
+    notebook = _without_folders(execution.notebook, job)
+    failure, results = execution.failure, []
+    try:
+        results = read_results(notebook)
+    except NotebookError as error:
+        failure = failure or Failure("", str(error))
+    return Page(
+        name=job.file.name,
+        title=job.file.title,
+        notebook=notebook,
+        parameters=job.effective,
+        results=tuple(results),
+        missing=tuple(read_missing(notebook)),
+        failure=failure,
+        seconds=execution.seconds,
+    )
+
+
+def _without_folders(
+    notebook: nbformat.NotebookNode, job: Job
+) -> nbformat.NotebookNode:
+    """Name the data by its folder alone: where it lies is nobody's business."""
+    if "data" not in job.injected:
+        return notebook
+    path = json.dumps(job.injected["data"], ensure_ascii=False)[1:-1]
+    text = nbformat.writes(notebook)
+    # Twice: in texts, and in code that is itself a text within the file.
+    for written in (json.dumps(path, ensure_ascii=False)[1:-1], path):
+        text = text.replace(written, job.effective["data"])
+    return nbformat.reads(text, as_version=4)
+
+
+def _write(
+    pages: Sequence[Page],
+    plan: Plan,
+    folder: Path,
+    last: Mapping[str, Any] | None,
+    begin: float,
+) -> list[str]:
+    """Write pages, notebooks and manifest; return what is poorer than last time."""
+    executed = perf_counter()
+    before = results_before(last, plan.about)
+    write_pages(pages, plan.about, folder, before)
+    notebooks = folder / NOTEBOOKS_FOLDER
+    notebooks.mkdir()
+    for page in pages:
+        nbformat.write(page.notebook, notebooks / f"{page.name}.ipynb")
+    degraded = what_is_poorer(last, pages)
+    now = perf_counter()
+    seconds = {"executing": executed - begin, "rendering": now - executed}
+    seconds = {name: round(each, 2) for name, each in seconds.items()}
+    write_manifest(pages, plan.about, folder, degraded, seconds)
+    return degraded

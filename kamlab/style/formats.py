@@ -1,0 +1,191 @@
+"""How kamlab writes numbers: shares as per cent, money rounded, a true minus sign."""
+
+import math
+
+from kamlab.errors import UsageError, did_you_mean
+
+_NOT_KNOWN = "n/a"
+#: From this amount on, divide by that, and say so.
+_MONEY_STEPS = ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k"))
+
+
+def format_share(share: float, digits: int = 1) -> str:
+    """Write a share between 0 and 1 as per cent.
+
+    Parameters
+    ----------
+    share : float
+        A share; 1 is the whole. Below 0 and above 1 are printed as they are.
+    digits : int
+        Digits after the decimal point.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_share(0.775)
+    '77.5 %'
+    >>> format_share(-0.1, digits=0)
+    '−10 %'
+    """
+    return _signed(f"{abs(share) * 100:,.{digits}f} %", share)
+
+
+def format_money(amount: float, currency: str = "", exact: bool = False) -> str:
+    """Write an amount of money, rounded to three digits unless `exact`.
+
+    Parameters
+    ----------
+    amount : float
+        Money in one currency.
+    currency : str
+        Code of the currency, such as "EUR"; may be empty.
+    exact : bool
+        Print to the cent, as a figure that ties to the ledger must be.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_money(1234567, "EUR")
+    'EUR 1.23 M'
+    >>> format_money(1234567, "EUR", exact=True)
+    'EUR 1,234,567.00'
+    >>> format_money(-4338, "CNY")
+    '−CNY 4,338'
+    """
+    text = _money_digits(abs(amount), exact)
+    return _signed(f"{currency} {text}".strip(), amount)
+
+
+def format_count(count: float) -> str:
+    """Write a number of accounts, orders or the like with separators.
+
+    Parameters
+    ----------
+    count : float
+        A count; a share of an account is rounded away.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_count(23570)
+    '23,570'
+    """
+    return _signed(f"{abs(count):,.0f}", count)
+
+
+def format_days(days: float) -> str:
+    """Write a duration in days.
+
+    Parameters
+    ----------
+    days : float
+        Number of days.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_days(1), format_days(41.5)
+    ('1 day', '41.5 days')
+    """
+    text = f"{abs(days):,.1f}".removesuffix(".0")
+    return _signed(f"{text} {'day' if text == '1' else 'days'}", days)
+
+
+def format_number(number: float) -> str:
+    """Write a number without unit to three digits.
+
+    Parameters
+    ----------
+    number : float
+        Any number.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_number(0.4620911), format_number(41.26), format_number(2600)
+    ('0.462', '41.3', '2,600')
+    """
+    if abs(number) >= 1000:
+        return format_count(number)
+    return _signed(f"{abs(number):#.3g}".removesuffix("."), number)
+
+
+_FORMATS = {
+    "share": format_share,
+    "count": format_count,
+    "days": format_days,
+    "number": format_number,
+}
+#: The units a figure may have.
+UNITS = ("money", *_FORMATS)
+
+
+def format_value(value: float, unit: str = "number", currency: str = "") -> str:
+    """Write a figure in its unit.
+
+    Parameters
+    ----------
+    value : float
+        The figure; shares are 0–1.
+    unit : {"share", "money", "count", "days", "number"}
+        What the figure is.
+    currency : str
+        Code of the currency, for money.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        If the unit is unknown.
+
+    Examples
+    --------
+    >>> format_value(0.775, "share"), format_value(12500, "money", "EUR")
+    ('77.5 %', 'EUR 12.5 k')
+    """
+    if unit == "money":
+        return format_money(value, currency)
+    if unit not in _FORMATS:
+        raise UsageError(f"unit is {unit!r}: {did_you_mean(unit, UNITS)}")
+    return _FORMATS[unit](value)
+
+
+def _money_digits(amount: float, exact: bool) -> str:
+    if exact:
+        return f"{amount:,.2f}"
+    # Rounded before its step is chosen: 999,950 is 1.00 M, not 1000 k.
+    rounded = float(f"{amount:.3g}")
+    for start, step, suffix in _MONEY_STEPS:
+        if rounded >= start:
+            steps = rounded / step
+            text = (
+                f"{steps:#.3g}".removesuffix(".") if steps < 1000 else f"{steps:,.0f}"
+            )
+            return text + suffix
+    return f"{amount:,.2f}".removesuffix(".00") if amount < 100 else f"{amount:,.0f}"
+
+
+def _signed(text: str, value: float) -> str:
+    """Put a true minus sign in front, which screen readers read aloud."""
+    if math.isnan(value):
+        return _NOT_KNOWN
+    rounds_to_zero = not any(character in text for character in "123456789i")
+    return text if value >= 0 or rounds_to_zero else "−" + text

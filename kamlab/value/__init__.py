@@ -1,0 +1,1 @@
+"""What accounts are worth: concentration, profit, lifetime value and potential."""

@@ -1,0 +1,108 @@
+"""The rhythm of every account: order days, the gaps between them, the first order.
+
+Plain arrays of account and day in, one row per account out. The work is two sorts, so
+that ten million order days take seconds and no loop runs over accounts.
+"""
+
+import numpy as np
+import pandas as pd
+
+#: Days since 1970 fit into so many bits: account and day pack into one sortable key.
+_DAY_BITS = 20
+_DAY_MASK = (1 << _DAY_BITS) - 1
+
+
+def order_rhythm(
+    accounts: np.ndarray, days: np.ndarray, amounts: np.ndarray
+) -> pd.DataFrame:
+    """Return when each account ordered first and last, how often, and its usual gap.
+
+    Parameters
+    ----------
+    accounts : array of int, shape (n,)
+        Account code of each order day, from 0 on, without holes.
+    days : array of int, shape (n,)
+        Days since 1970; an account has each of its days once. In any order.
+    amounts : array of float, shape (n,)
+        Purchases of the day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Row i belongs to code i. Columns ``first_day``, ``last_day`` (days since 1970),
+        ``order_days``, ``median_gap``, ``gap_90`` (days, linearly interpolated
+        quantiles; missing with fewer than two order days), ``bought`` and
+        ``first_bought`` (the first day's purchases).
+
+    Examples
+    --------
+    >>> rhythm = order_rhythm(
+    ...     np.array([0, 0, 0, 1]), np.array([10, 40, 20, 5]), np.array([1., 2, 3, 4])
+    ... )
+    >>> rhythm[["order_days", "median_gap", "first_bought"]].values.tolist()
+    [[3.0, 15.0, 1.0], [1.0, nan, 4.0]]
+    """
+    key = (accounts.astype(np.int64) << _DAY_BITS) + days
+    order = np.argsort(key)
+    key, amounts = key[order], amounts[order]
+    del order
+    account, day = _unpacked(key)
+    del key
+    starts = np.flatnonzero(np.diff(account, prepend=-1))
+    counts = np.diff(np.append(starts, len(account)))
+    median, ninety = _gap_quantiles(account, day, counts, (0.5, 0.9))
+    return pd.DataFrame(
+        {
+            "first_day": day[starts],
+            "last_day": day[starts + counts - 1],
+            "order_days": counts,
+            "median_gap": median,
+            "gap_90": ninety,
+            "bought": np.add.reduceat(amounts, starts) if len(starts) else amounts,
+            "first_bought": amounts[starts],
+        }
+    )
+
+
+def _unpacked(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return account code and day of packed keys."""
+    account = (key >> _DAY_BITS).astype(np.int32)
+    return account, (key & _DAY_MASK).astype(np.int32)
+
+
+def _gap_quantiles(
+    account: np.ndarray, day: np.ndarray, counts: np.ndarray, wanted: tuple[float, ...]
+) -> list[np.ndarray]:
+    """Return quantiles of each account's gaps from its sorted days.
+
+    Each account's gaps lie together after one sort; a quantile is then a weighted
+    mean of two of them, at a place that its count of gaps tells.
+    """
+    within = np.flatnonzero(np.diff(account) == 0)
+    gaps = account[within].astype(np.int64) << _DAY_BITS
+    gaps += day[within + 1] - day[within]
+    gaps.sort()
+    gaps &= _DAY_MASK
+    number = counts - 1
+    starts = np.cumsum(number) - number
+    some = number > 0
+    return [_quantile(gaps, starts, number, some, each) for each in wanted]
+
+
+def _quantile(
+    gaps: np.ndarray, starts: np.ndarray, number: np.ndarray, some: np.ndarray, q: float
+) -> np.ndarray:
+    """Return one linearly interpolated quantile per account (Hyndman and Fan's type 7).
+
+    References
+    ----------
+    Hyndman, R. J. and Fan, Y. (1996). Sample quantiles in statistical packages. The
+    American Statistician 50(4), 361–365, definition 7.
+    """
+    place = (number[some] - 1) * q
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, number[some] - 1)
+    low, high = gaps[starts[some] + below], gaps[starts[some] + above]
+    result = np.full(len(number), np.nan)
+    result[some] = low + (high - low) * (place - below)
+    return result

@@ -1,0 +1,106 @@
+"""What tests share: real data where it is at hand, the demo company, the browser.
+
+What a machine lacks is skipped and listed at the end. `KAMLAB_REQUIRE`, a list such as
+``browser,fonts,data``, turns such a skip into a failure.
+"""
+
+import atexit
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import kamlab
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEMO = PROJECT / "data" / "demo"
+
+_lacking: dict[str, str] = {}
+
+
+def lacks(what: str, reason: str) -> None:
+    """Skip the test for want of something, or fail where that is required."""
+    _lacking[what] = reason
+    required = os.environ.get("KAMLAB_REQUIRE", "").replace(" ", "").split(",")
+    if what in required:
+        pytest.fail(f"{what} is required here (KAMLAB_REQUIRE): {reason}")
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """List what this machine lacks, after all tests."""
+    for what, reason in sorted(_lacking.items()):
+        terminalreporter.write_line(f"not tested here, {what}: {reason}")
+
+
+def pytest_unconfigure() -> None:
+    """Silence the very end: DuckDB calls leaked what pytest's plugins still hold.
+
+    That a program of ours ends without a word is tested in a process of its own.
+    """
+    atexit.register(os.dup2, os.open(os.devnull, os.O_WRONLY), 2)
+
+
+@pytest.fixture(autouse=True)
+def _from_the_project_root(monkeypatch: pytest.MonkeyPatch, doctest_namespace) -> None:
+    """Examples open data/demo as a reader does: from the project's root."""
+    monkeypatch.chdir(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def shared_datasets() -> Path:
+    """Return the folder of real data sets."""
+    named = os.environ.get("KAMLAB_SHARED_DATASETS")
+    folder = Path(named) if named else PROJECT.parent / "shared" / "datasets"
+    if not folder.is_dir():
+        lacks("data", "the folder of real data sets is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cdnow_master() -> pd.DataFrame:
+    """Return CDNOW's purchases, read from the data files of the lifetimes wheel."""
+    file = PROJECT / ".oracles" / "lifetimes" / "datasets" / "CDNOW_master.txt"
+    if not file.is_file():
+        lacks("oracles", "the lifetimes wheel is not unpacked (make oracles)")
+    names = ["customer_id", "date", "quantity", "amount"]
+    table = pd.read_csv(
+        file,
+        sep=r"\s+",
+        names=names,
+        skiprows=1,
+        dtype={"customer_id": "str", "date": "str"},
+    )
+    return table.assign(date=pd.to_datetime(table["date"], format="%Y%m%d"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Return the browser's path."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return Path(path)
+    lacks("browser", "no Chromium on this machine")
+    raise AssertionError("lacks() does not return")
+
+
+@pytest.fixture(scope="session")
+def chinese_fonts() -> None:
+    """Ask for a font with Chinese characters."""
+    lister = shutil.which("fc-list")
+    found = lister and subprocess.run(
+        [lister, ":lang=zh", "family"], capture_output=True, text=True, check=False
+    )
+    if not found or not found.stdout.strip():
+        lacks("fonts", "no font with Chinese characters on this machine")
+
+
+@pytest.fixture
+def demo() -> Iterator[kamlab.Portfolio]:
+    """Open Talbruck at the end of its data."""
+    with kamlab.open_portfolio(DEMO) as portfolio:
+        yield portfolio

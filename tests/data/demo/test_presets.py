@@ -1,0 +1,129 @@
+"""Generating and writing: arguments, bytes, and the committed demonstration."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kamlab.data.demo import DEFAULT_SEED, PRESETS, generate, write_demo
+from kamlab.data.folder import read_description, sha256_of
+from kamlab.errors import UsageError
+
+PROJECT = Path(__file__).resolve().parents[3]
+_WRITE = (
+    "import sys; from pathlib import Path; from kamlab.data.demo import write_demo; "
+    "write_demo(Path(sys.argv[1]), sys.argv[2], seed=7)"
+)
+
+
+def hashes(folder):
+    return {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
+
+
+def written_elsewhere(folder, preset, hash_seed):
+    """Write a company in a process of its own and return its hashes."""
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    command = [sys.executable, "-W", "error", "-c", _WRITE, str(folder), preset]
+    subprocess.run(command, check=True, env=environment, cwd=PROJECT)
+    return hashes(folder)
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_two_processes_write_the_same_bytes(tmp_path, preset):
+    first = written_elsewhere(tmp_path / "first", preset, "1")
+    second = written_elsewhere(tmp_path / "second", preset, "4242")
+    assert first == second
+    assert "truth.json" in first
+
+
+@pytest.mark.skipif(
+    sys.version_info[:2] != (3, 11), reason="bytes are promised on Python 3.11 only"
+)
+def test_the_committed_demonstration_regenerates_byte_for_byte(tmp_path):
+    fresh = write_demo(tmp_path / "demo")
+    assert hashes(fresh) == hashes(PROJECT / "data" / "demo")
+
+
+def test_the_demonstration_stays_small():
+    files = (PROJECT / "data" / "demo").iterdir()
+    assert sum(file.stat().st_size for file in files) < 8_000_000
+
+
+def test_seeds_of_the_tests_are_not_the_demonstrations():
+    assert DEFAULT_SEED not in (101, 202, 303)
+
+
+def test_another_seed_tells_the_same_story_with_other_numbers():
+    one, other = (generate(seed=seed, accounts=60) for seed in (1, 2))
+    assert set(one.truth["characters"]) == set(other.truth["characters"])
+    amounts = [each.tables["orders"]["net_amount"].sum() for each in (one, other)]
+    assert amounts[0] != amounts[1]
+
+
+def test_the_folder_says_whose_data_these_are(tmp_path):
+    folder = write_demo(tmp_path / "demo", accounts=30)
+    told = read_description(folder)
+    assert told.name == "Talbruck Motion GmbH"
+    assert told.data_through.isoformat() == "2025-12-31"
+    assert set(told.tables) == {
+        "orders",
+        "accounts",
+        "account_history",
+        "products",
+        "events",
+        "targets",
+    }
+    assert json.loads((folder / "truth.json").read_text("utf-8"))["accounts"] == 30
+
+
+def test_an_unknown_preset_is_refused_with_the_nearest_one():
+    with pytest.raises(
+        UsageError, match="'talbrück' is unknown: did you mean 'talbruck'"
+    ):
+        generate("talbrück")
+
+
+@pytest.mark.parametrize("accounts", [0, 29, 20_001, -5, 300.0, "300", True])
+def test_a_size_out_of_range_is_refused_with_its_value(accounts):
+    with pytest.raises(UsageError, match="from 30 to 20000") as caught:
+        generate(accounts=accounts)
+    assert repr(accounts) in str(caught.value)
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "7", None])
+def test_a_seed_that_is_no_whole_number_is_refused(seed):
+    with pytest.raises(UsageError, match="seed = "):
+        generate(seed=seed)
+
+
+def test_nothing_is_written_when_an_argument_is_wrong(tmp_path):
+    with pytest.raises(UsageError):
+        write_demo(tmp_path / "demo", accounts=5)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_stands_there_is_replaced_only_when_allowed(tmp_path):
+    write_demo(tmp_path / "demo", "clean_b2b", accounts=30)
+    before = hashes(tmp_path / "demo")
+    with pytest.raises(UsageError, match="not empty"):
+        write_demo(tmp_path / "demo", "clean_b2b", seed=8, accounts=30)
+    assert hashes(tmp_path / "demo") == before
+    write_demo(tmp_path / "demo", "clean_b2b", seed=8, accounts=30, replace=True)
+    assert hashes(tmp_path / "demo") != before
+
+
+@pytest.mark.parametrize("accounts", [30, 31, 57, 100, 299])
+def test_every_size_has_its_accounts_and_all_of_them_order(accounts):
+    company = generate(seed=6, accounts=accounts)
+    numbers = set(company.tables["accounts"]["account_id"])
+    assert len(numbers) == accounts
+    assert set(company.tables["orders"]["account_id"]) == numbers
+
+
+def test_a_book_of_600_accounts_brings_twice_the_revenue():
+    orders = generate(seed=6, accounts=600).tables["orders"]
+    revenue = orders.loc[orders["order_date"] >= "2025-01-01", "net_amount"].sum()
+    assert revenue == pytest.approx(124e6, rel=0.02)

@@ -1,0 +1,65 @@
+"""The terminal shows what was found, as it was written, and what to do."""
+
+import io
+
+from rich.console import Console
+
+from kamlab.data.quality import Sample, make_finding
+from kamlab.data.screen import findings_table, rows_table, show_import
+
+
+def drawn(renderable) -> str:
+    page = io.StringIO()
+    Console(file=page, width=160).print(renderable)
+    return page.getvalue()
+
+
+def test_a_finding_is_shown_with_rows_money_and_remedy():
+    place = Sample("june.csv", 7, "x")
+    found = make_finding("not_a_number", "orders", "cogs", 1_200, [place], 3_456.7)
+    text = drawn(findings_table([found]))
+    for shown in ("blocks", "june.csv row 7", "1,200", "3,456.70", "correct it"):
+        assert shown in text
+
+
+def test_values_are_never_read_as_markup():
+    place = Sample("june.csv", 7, "[bold red]x[/bold red]")
+    text = drawn(
+        findings_table([make_finding("not_a_number", "orders", "", 1, [place])])
+    )
+    assert "[bold red]x[/bold red]" in text
+
+
+def test_rows_are_accounted_for(export):
+    export.write("Nr,Pos,Kunde,Tag,Netto\n1,1,A,2025-01-31,8\n2,1,,2025-01-31,4\n")
+    export.map(
+        export.mapping.read_text(), "drop: [{name: '[b]', column: Kunde, is: blank}]"
+    )
+    text = drawn(rows_table(export.run()))
+    assert "dropped: [b]" in text
+    assert "4.00" in text
+
+
+def test_accounts_that_were_added_are_shown(export):
+    export.write()
+    export.write("Id\nB\n", "master.txt")
+    export.map(
+        export.mapping.read_text() + "  accounts:\n    files: master.txt\n"
+        "    columns: {account_id: Id}\nlimits: {default: 1.0}\n"
+    )
+    assert "added: named by order lines" in drawn(rows_table(export.run()))
+
+
+def test_it_is_said_where_the_portfolio_stands(export):
+    export.write()
+    page = io.StringIO()
+    show_import(export.run(), Console(file=page, width=300))
+    assert f"The portfolio stands in {export.out}" in page.getvalue()
+
+
+def test_it_is_said_where_the_findings_stand_when_they_block(export):
+    export.write("Nr,Pos,Kunde,Tag,Netto\n1,1,A,2025-01-31,eight\n")
+    page = io.StringIO()
+    show_import(export.run(), Console(file=page, width=300))
+    assert f"Nothing was written to {export.out}" in page.getvalue()
+    assert f"{export.out}.findings.json" in page.getvalue()

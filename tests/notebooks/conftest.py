@@ -1,0 +1,46 @@
+"""The workbook's notebooks and their sources, by name."""
+
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = PROJECT / "notebooks"
+SOURCES = sorted((NOTEBOOKS / "src").rglob("*.py"))
+NAMES = [source.stem for source in SOURCES]
+
+
+def path_of(name: str) -> Path:
+    """Return the file of a built notebook."""
+    source = next(each for each in SOURCES if each.stem == name)
+    return (NOTEBOOKS / source.relative_to(NOTEBOOKS / "src")).with_suffix(".ipynb")
+
+
+def tags_of(cell: nbformat.NotebookNode) -> list[str]:
+    """Return a cell's tags."""
+    return cell.metadata.get("tags", [])
+
+
+def outputs_of(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return all outputs of a notebook."""
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    """Return each notebook's name in turn."""
+    return request.param
+
+
+@pytest.fixture
+def notebook(name: str) -> nbformat.NotebookNode:
+    """Return each notebook as it is stored."""
+    return nbformat.read(path_of(name), as_version=4)
+
+
+@pytest.fixture(scope="session")
+def coverage() -> pd.DataFrame:
+    """Return what the workbook has to treat, and where."""
+    return pd.read_csv(NOTEBOOKS / "coverage.csv", dtype="str").set_index("id")

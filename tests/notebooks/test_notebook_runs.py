@@ -1,0 +1,116 @@
+"""Every notebook runs for students, for teachers, and as a report on poor data."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kamlab.course.build import run_notebook
+from kamlab.course.exercises import EXERCISES
+from kamlab.course.source import read_source
+from kamlab.data.demo import write_demo
+from kamlab.data.folder import Description, write_csv, write_description
+from kamlab.report.execute import without_lessons
+from kamlab.report.results import read_results
+from kamlab.report.sections import read_missing
+from tests.notebooks.conftest import SOURCES
+
+SOURCE_OF = {source.stem: source for source in SOURCES}
+
+
+@pytest.fixture(scope="module")
+def four_columns(tmp_path_factory) -> Path:
+    """Write a portfolio of nothing but order, account, date and amount."""
+    folder = tmp_path_factory.mktemp("poor") / "four columns"
+    folder.mkdir()
+    rng = np.random.default_rng(5)
+    accounts = [f"C{number:03d}" for number in range(60)] + ["<b>$1_</b> 苏州"]
+    days = pd.date_range("2024-01-02", "2025-12-31", freq="D")
+    orders = pd.DataFrame(
+        {
+            "order_id": [f"{number:05d}" for number in range(1500)],
+            "account_id": rng.choice(accounts, 1500),
+            "order_date": rng.choice(days, 1500),
+            "net_amount": rng.lognormal(7, 1, 1500).round(2),
+        }
+    )
+    orders.loc[0, "order_date"] = days[0]
+    files = {"orders": write_csv(orders, "orders", folder)}
+    told = Description("Poor & Sons", "CNY", date(2025, 12, 31), tables=files)
+    write_description(folder, told)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def another_seed(tmp_path_factory) -> Path:
+    """Write the same story with other numbers."""
+    return write_demo(tmp_path_factory.mktemp("other") / "portfolio", seed=4711)
+
+
+def with_parameters(notebook, **values):
+    """Set parameters behind the cell that declares them, as papermill does."""
+    cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+    cell.source += "".join(f"\n{name} = {value!r}" for name, value in values.items())
+    return notebook
+
+
+def verdicts(notebook) -> list[str]:
+    """Return what the checks of the exercises say."""
+    exercises = [c for c in notebook.cells if "exercise" in c.metadata.get("tags", [])]
+    return [cell.outputs[-1].data["text/plain"] for cell in exercises]
+
+
+def test_every_solution_passes_its_check_whatever_the_seed(
+    name, another_seed, tmp_path
+):
+    notebook = read_source(SOURCE_OF[name], solutions=True)
+    with_parameters(notebook, data=str(another_seed))
+    run_notebook(notebook, tmp_path, name)
+    told = verdicts(notebook)
+    assert len(told) >= 3
+    assert all(" right: " in each and " not right" not in each for each in told), told
+
+
+def test_every_exercise_of_a_notebook_is_known_to_the_check():
+    sources = " ".join(source.read_text(encoding="utf-8") for source in SOURCES)
+    for exercise in EXERCISES:
+        assert f'check("{exercise}"' in sources
+
+
+def test_the_report_runs_on_four_columns(name, four_columns, tmp_path):
+    notebook = without_lessons(read_source(SOURCE_OF[name]))
+    with_parameters(notebook, data=str(four_columns))
+    run_notebook(notebook, tmp_path, name)
+    assert len(read_results(notebook)) >= 5
+    for missing in read_missing(notebook):
+        assert str(missing).endswith(".")
+        assert "is not shown: the data have no" in str(missing)
+
+
+def test_the_lesson_runs_on_four_columns_too(name, four_columns, tmp_path):
+    notebook = read_source(SOURCE_OF[name])
+    with_parameters(notebook, data=str(four_columns), currency="CNY")
+    run_notebook(notebook, tmp_path, name)
+    assert all("not answered yet" in each for each in verdicts(notebook))
+
+
+CHAPTER_11 = "11_concentration_and_profitability"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"level": "parent", "top_share": 0.1, "language": "zh"},
+        {"months": 48},
+        {"as_of": "2024-06-30", "months": 6, "random_state": 7},
+    ],
+    ids=["by group in Chinese", "one window of all years", "half-years to June 2024"],
+)
+def test_the_concentration_report_takes_other_parameters(values, tmp_path):
+    notebook = without_lessons(read_source(SOURCE_OF[CHAPTER_11]))
+    run_notebook(with_parameters(notebook, **values), tmp_path, CHAPTER_11)
+    assert {"top_revenue_share", "top_1_share"} <= {
+        result.name for result in read_results(notebook)
+    }

@@ -1,0 +1,164 @@
+"""Pages for managers: complete in themselves, escaped, linked, in words."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+
+from kamlab.report.execute import Failure
+from kamlab.report.pages import About, Page, index_html, page_html, write_pages
+from kamlab.report.results import Result
+from kamlab.report.sections import Missing
+
+NASTY = "<script>alert(1)</script>\"' onload=x"
+DAY = date(2025, 12, 31)
+ABOUT = About(f"Little {NASTY}", "EUR", DAY, DAY, "little")
+PIXEL = "iVBORw0KGgo="
+
+
+def _notebook(alt: str = "words") -> nbformat.NotebookNode:
+    picture = nbformat.v4.new_output(
+        "display_data",
+        data={"image/png": PIXEL},
+        metadata={"image/png": {"alt": alt}},
+    )
+    cells = [
+        nbformat.v4.new_markdown_cell("# Title\n\nWhy."),
+        nbformat.v4.new_code_cell("gini(x)", outputs=[picture], execution_count=1),
+    ]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def _page(name: str = "11", **more) -> Page:
+    given = {"title": f"Page {name}", "notebook": _notebook(), "parameters": {}}
+    return Page(name, **{**given, **more})
+
+
+class _Elements(HTMLParser):
+    """Collects every start tag with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def nasty_html() -> list[str]:
+    """Return page and front page on which every text tries to break out."""
+    result = Result("r", 1.0, NASTY, currency=NASTY, unit="money", reason=NASTY)
+    page = _page(
+        title=NASTY,
+        notebook=_notebook(NASTY),
+        parameters={"basis": NASTY, "language": NASTY},
+        results=[result],
+        missing=[Missing(NASTY, ("events",))],
+        failure=Failure(NASTY, NASTY, NASTY),
+    )
+    return [page_html(page, ABOUT, [page], (page, page)), index_html([page], ABOUT)]
+
+
+def test_no_text_becomes_markup(nasty_html):
+    for html in nasty_html:
+        elements = _Elements(html).found
+        assert "script" not in [tag for tag, _ in elements]
+        assert not [attrs for _, attrs in elements if "onload" in attrs]
+
+
+def test_pages_ask_nothing_of_the_network(nasty_html):
+    for html in nasty_html:
+        for _, attributes in _Elements(html).found:
+            for name in ("src", "href", "action", "data", "srcset"):
+                address = attributes.get(name) or ""
+                assert not re.match(r"\w+:(?<!data:)|//", address), address
+        assert "@import" not in html
+        assert "url(" not in html
+        assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in html
+
+
+def test_a_page_names_language_title_company_and_day():
+    html = page_html(_page(parameters={"language": "zh"}), ABOUT)
+    assert '<html lang="zh">' in html
+    assert "<title>Page 11 · Little" in html
+    assert "as of 31 December 2025 · EUR" in html
+    assert '<meta name="viewport"' in html
+
+
+def test_figures_carry_their_alternative_text():
+    html = page_html(_page(notebook=_notebook("Top 20 % bring < 80 %")), ABOUT)
+    assert 'alt="Top 20 % bring &lt; 80 %"' in html
+
+
+def test_code_is_hidden_one_click_away():
+    html = page_html(_page(), ABOUT)
+    before, _, behind = html.partition("<details>")
+    assert "gini(x)" not in before
+    assert "gini(x)" in behind
+
+
+def test_the_foot_tells_parameters_but_not_where_the_data_lie():
+    page = _page(parameters={"data": "little", "top": 0.2})
+    html = page_html(page, ABOUT)
+    assert "<dt>top</dt><dd>0.2</dd>" in html
+    assert "<dt>Data</dt><dd>little</dd>" in html
+
+
+def test_pages_lead_to_their_neighbours_and_to_the_contents():
+    pages = [_page("11"), _page("12"), _page("a b")]
+    html = page_html(pages[1], ABOUT, pages, (pages[0], pages[2]))
+    assert 'rel="prev" href="11.html"' in html
+    assert 'rel="next" href="a%20b.html"' in html
+    assert 'href="index.html"' in html
+
+
+def test_a_failed_page_says_first_in_words_what_happened():
+    failure = Failure("The loss of an account", "row 3: give a number", "Traceback …")
+    html = page_html(_page(failure=failure), ABOUT)
+    assert html.index("This page is not complete") < html.index("<figure>")
+    assert "in the section “The loss of an account”" in html
+    assert re.search(r"<details><summary>Details[^<]*</summary><pre>Traceback", html)
+
+
+def test_the_front_page_shows_headline_figures_with_their_certainty():
+    results = [
+        Result("top", 0.775, "Share of the top 20 %", unit="share", n=180),
+        Result("revenue", 62.4e6, "Net revenue", unit="money"),
+    ]
+    html = index_html([_page(results=results)], ABOUT)
+    for text in ("77.5 %", "n = 180", "EUR 62.4 M", 'href="11.html"'):
+        assert text in html
+
+
+def test_the_front_page_sets_the_last_report_beside_todays():
+    now = Result("top", 0.775, "Share", unit="share")
+    then = {"11": {"top": Result("top", 0.741, "Share", unit="share")}}
+    assert "before: 74.1 %" in index_html([_page(results=[now])], ABOUT, then)
+    html = page_html(_page(results=[now]), ABOUT, before=then["11"])
+    assert "before: 74.1 %" not in html  # the notebook itself shows no tile
+
+
+def test_the_front_page_tells_status_and_what_is_not_available():
+    pages = [
+        _page("11", missing=[Missing("Gross margin", ("orders.cogs",))]),
+        _page("12", failure=Failure("", "kernel ended")),
+    ]
+    html = index_html(pages, ABOUT)
+    assert "1 of 2 pages is not complete" in html
+    assert "kernel ended" in html
+    assert "Gross margin is not shown" in html
+    assert "Not available" not in index_html([_page()], ABOUT)
+
+
+def test_all_pages_are_written(tmp_path):
+    write_pages([_page("11"), _page("12")], ABOUT, tmp_path)
+    names = sorted(each.name for each in tmp_path.iterdir())
+    assert names == ["11.html", "12.html", "index.html"]
+
+
+def test_the_same_content_gives_the_same_bytes():
+    assert page_html(_page(), ABOUT) == page_html(_page(), ABOUT)

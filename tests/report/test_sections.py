@@ -1,0 +1,57 @@
+"""A section whose data are missing closes up with one sentence."""
+
+import nbformat
+import pytest
+
+from kamlab.errors import UsageError
+from kamlab.report import available
+from kamlab.report.sections import Missing, read_missing
+
+
+class Only:
+    """A portfolio that has these tables and columns, and nothing else."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def has(self, name: str) -> bool:
+        return name in self._names
+
+
+def test_nothing_is_said_when_everything_is_there(capsys):
+    portfolio = Only("orders", "orders.cogs")
+    assert available(portfolio, "orders", "orders.cogs", section="Gross margin")
+    assert capsys.readouterr().out == ""
+
+
+def test_what_is_missing_is_named_in_one_sentence(capsys):
+    shown = available(Only("orders"), "orders.cogs", "events", section="Gross margin")
+    assert not shown
+    assert " ".join(capsys.readouterr().out.split()) == (
+        "Gross margin is not shown: the data have no column cogs in table orders "
+        "(cost of the goods on the line) and table events (something that happened "
+        "and explains figures)."
+    )
+
+
+def test_a_need_that_no_portfolio_can_have_is_a_mistake():
+    with pytest.raises(UsageError, match="did you mean 'cogs'"):
+        available(Only(), "orders.cgos", section="Gross margin")
+
+
+def test_a_section_names_what_it_needs():
+    with pytest.raises(UsageError, match="'Gross margin' names no table"):
+        available(Only(), section="Gross margin")
+
+
+def test_the_demo_company_knows_its_costs(demo, capsys):
+    assert available(demo, "orders.cogs", section="Gross margin")
+    assert not available(demo, "orders.tax_rate", section="VAT")
+    assert "VAT is not shown" in capsys.readouterr().out
+
+
+def test_missing_sections_are_read_back():
+    gap = Missing("Gross margin", ("orders.cogs",))
+    output = nbformat.v4.new_output("display_data", data=gap._repr_mimebundle_())
+    cell = nbformat.v4.new_code_cell("available(…)", outputs=[output])
+    assert read_missing(nbformat.v4.new_notebook(cells=[cell])) == [gap]

@@ -1,0 +1,128 @@
+"""Numbers as managers read them."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kamlab.errors import UsageError
+from kamlab.style import (
+    UNITS,
+    format_count,
+    format_days,
+    format_money,
+    format_number,
+    format_share,
+    format_value,
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (0, "EUR 0"),
+        (45.2, "EUR 45.20"),
+        (950, "EUR 950"),
+        (4338, "EUR 4,338"),
+        (9999.7, "EUR 10.0 k"),
+        (12_345, "EUR 12.3 k"),
+        (999_950, "EUR 1.00 M"),
+        (1_234_567, "EUR 1.23 M"),
+        (-1_234_567, "−EUR 1.23 M"),
+        (2.5e9, "EUR 2.50 bn"),
+        (1.5e12, "EUR 1,500 bn"),
+    ],
+)
+def test_money_is_rounded_to_three_digits(amount: float, text: str) -> None:
+    assert format_money(amount, "EUR") == text
+
+
+def test_exact_money_ties_to_the_ledger() -> None:
+    assert format_money(8_300_065.81, "GBP", exact=True) == "GBP 8,300,065.81"
+    assert format_money(-0.004, "GBP", exact=True) == "GBP 0.00"
+
+
+def test_money_without_currency_is_a_bare_number() -> None:
+    assert format_money(1_234_567) == "1.23 M"
+
+
+@given(st.floats(0.01, 1e13))
+def test_rounded_money_is_within_half_a_per_cent(amount: float) -> None:
+    text = format_money(amount)
+    factors = {"bn": 1e9, "M": 1e6, "k": 1e3}
+    number, _, unit = text.partition(" ")
+    read = float(number.replace(",", "")) * factors.get(unit, 1)
+    assert math.isclose(read, amount, rel_tol=0.0051, abs_tol=0.0051)
+
+
+@given(st.floats(-1e13, 1e13))
+def test_a_loss_reads_like_a_gain_with_a_minus_in_front(amount: float) -> None:
+    gain, loss = format_money(abs(amount), "EUR"), format_money(-abs(amount), "EUR")
+    assert loss in {gain, "−" + gain}
+    assert "-" not in loss
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "text"),
+    [
+        (0.775, 1, "77.5 %"),
+        (1.0, 0, "100 %"),
+        (-0.1, 0, "−10 %"),
+        (1.1, 0, "110 %"),
+        (-0.0001, 1, "0.0 %"),
+        (12.5, 0, "1,250 %"),
+    ],
+)
+def test_shares_are_printed_as_per_cent(share: float, digits: int, text: str) -> None:
+    assert format_share(share, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0.00"),
+        (0.4620911, "0.462"),
+        (-0.0371, "−0.0371"),
+        (41.26, "41.3"),
+        (500, "500"),
+        (2600, "2,600"),
+        (1e-5, "1.00e-05"),
+    ],
+)
+def test_numbers_have_three_digits(number: float, text: str) -> None:
+    assert format_number(number) == text
+
+
+def test_counts_and_days() -> None:
+    assert format_count(23_570) == "23,570"
+    assert format_count(867.6) == "868"
+    assert format_days(1) == "1 day"
+    assert format_days(0) == "0 days"
+    assert format_days(-41.5) == "−41.5 days"
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_what_is_not_known_says_so_in_every_unit(unit: str) -> None:
+    assert format_value(math.nan, unit) == "n/a"
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_infinite_figures_are_printed_not_refused(unit: str) -> None:
+    assert format_value(-math.inf, unit).startswith("−")
+
+
+def test_each_unit_has_its_format() -> None:
+    values = {unit: format_value(0.5, unit, "EUR") for unit in UNITS}
+    assert values == {
+        "money": "EUR 0.50",
+        "share": "50.0 %",
+        "count": "0",
+        "days": "0.5 days",
+        "number": "0.500",
+    }
+
+
+def test_an_unknown_unit_is_refused_with_the_one_meant() -> None:
+    with pytest.raises(UsageError, match=r"'shar'.*did you mean 'share'"):
+        format_value(0.5, "shar")

@@ -1,0 +1,275 @@
+"""Nothing later than a view's day may change anything a view shows.
+
+A random company with every table and column of the contract is seen at a day, then all
+that was not known on that day is scrambled: later rows are changed, dropped and added,
+values that were filled in later are replaced. Every public function that takes a
+portfolio has to say the same as before.
+"""
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+import pytest
+
+import kamlab
+from kamlab.data.columns import EXTRACT, FIXED, ROW, Column, Table
+from kamlab.data.contract import DATED_ATTRIBUTES, TABLES
+
+AS_OF = date(2024, 6, 30)
+FIRST, LAST = pd.Timestamp("2022-01-01"), pd.Timestamp("2025-12-31")
+ACCOUNTS = [f"A{number:02d}" for number in range(24)]
+PRODUCTS = [f"P{number}" for number in range(8)]
+
+#: What a function needs beside the portfolio. A new one with further required
+#: arguments has to be entered here, or the test below fails.
+ARGUMENTS: dict[str, dict] = {
+    "kamlab.value.trailing.months_covered": {"months": 12},
+    "kamlab.report.sections.available": None,  # shows a sentence, returns a flag
+}
+
+
+def random_days(rng: np.random.Generator, size: int, first=FIRST) -> pd.Series:
+    days = rng.integers(0, (LAST - first).days + 1, size)
+    return pd.Series(first + pd.to_timedelta(days, unit="D")).astype("datetime64[us]")
+
+
+def random_values(column: Column, rng: np.random.Generator, size: int) -> pd.Series:
+    """Return values that the contract allows for a column."""
+    if column.name == "account_id":
+        return pd.Series(rng.choice(ACCOUNTS, size), dtype="str")
+    if column.name == "product_id":
+        return pd.Series(rng.choice(PRODUCTS, size), dtype="str")
+    if column.allowed:
+        return pd.Series(rng.choice(column.allowed, size), dtype="str")
+    if column.dtype == "date":
+        return random_days(rng, size)
+    if column.dtype == "flag":
+        return pd.Series(rng.random(size) < 0.5)
+    low = column.minimum if column.minimum is not None else -100
+    high = column.maximum if column.maximum is not None else 500
+    if column.dtype == "integer":
+        return pd.Series(rng.integers(low, high + 1, size))
+    if column.dtype == "number":
+        return pd.Series(rng.uniform(low, high, size).round(2))
+    texts = [f"{column.name}-{each}" for each in rng.integers(0, 9, size)]
+    return pd.Series(texts, dtype="str")
+
+
+def _drawn(column: Column, rng: np.random.Generator, index: pd.Index) -> pd.Series:
+    return random_values(column, rng, len(index)).set_axis(index)
+
+
+def random_table(declared: Table, rng: np.random.Generator, size: int) -> pd.DataFrame:
+    """Return a table in which every column of the contract is filled."""
+    frame = pd.DataFrame({c.name: random_values(c, rng, size) for c in declared})
+    for column in declared:
+        since = column.known_from
+        if since not in (ROW, FIXED, EXTRACT):
+            lag = pd.to_timedelta(rng.integers(0, 300, size), unit="D")
+            basis = frame[declared.known_from[0]]
+            frame[since] = (basis + lag).where(rng.random(size) < 0.8)
+    if declared.key[0] in ("order_id", "event_id"):
+        frame[declared.key[0]] = [str(number) for number in range(size)]
+    return frame.drop_duplicates(list(declared.key)).reset_index(drop=True)
+
+
+def random_tables(seed: int) -> dict[str, pd.DataFrame]:
+    rng = np.random.default_rng(seed)
+    sizes = {"orders": 1500, "account_history": 150}
+    tables = {
+        name: random_table(declared, rng, sizes.get(name, 60))
+        for name, declared in TABLES.items()
+    }
+    tables["orders"].loc[0, ["order_date", "posted_on"]] = LAST
+    tables["account_history"] = _sensible(tables["account_history"])
+    return tables
+
+
+def _sensible(history: pd.DataFrame) -> pd.DataFrame:
+    """Keep groups and mergers free of circles, and rubric values numbers."""
+    dated = history[history["attribute"] != "merged_into"].copy()
+    dated["value"] = dated["value"].str.replace("value-", "", regex=False)
+    merger = {
+        "account_id": ["A22", "A23"],
+        "attribute": "merged_into",
+        "value": ["A01", "A02"],
+        "valid_from": pd.to_datetime(["2023-05-01", "2025-02-01"]),
+        "valid_to": pd.NaT,
+    }
+    return pd.concat([dated, pd.DataFrame(merger)], ignore_index=True)
+
+
+def known_rows(declared: Table, frame: pd.DataFrame, tables: dict) -> pd.Series:
+    """Say which rows were known on the day, written apart from the module's code."""
+    end = pd.Timestamp(AS_OF)
+    dates = frame[list(declared.known_from)]
+    known = ((dates <= end) | dates.isna()).all(axis=1) & dates.notna().any(axis=1)
+    if declared.else_first_order:
+        orders, key = tables["orders"], declared.key[0]
+        booked = orders[["order_date", "posted_on"]].max(axis=1) <= end
+        known |= frame[key].isin(orders.loc[booked, key])
+    return known
+
+
+def scrambled(tables: dict[str, pd.DataFrame], seed: int) -> dict[str, pd.DataFrame]:
+    """Return the same past with another future."""
+    rng = np.random.default_rng(seed)
+    result = {}
+    for name, frame in tables.items():
+        declared = TABLES[name]
+        known = known_rows(declared, frame, tables)
+        past = _other_later_values(declared, frame[known], tables, rng)
+        future = frame[~known].sample(frac=0.6, random_state=seed)
+        result[name] = pd.concat([past, _changed(declared, future, rng)])
+    return {
+        name: frame.sample(frac=1, random_state=seed) for name, frame in result.items()
+    }
+
+
+def _other_later_values(declared, past, tables, rng) -> pd.DataFrame:
+    """Replace what was filled in after the day, and what history says better."""
+    past = past.copy()
+    for column in declared:
+        since = column.known_from
+        other = _drawn(column, rng, past.index)
+        if since in (ROW, FIXED):
+            continue
+        if since == EXTRACT:
+            if declared.name == "accounts" and column.name in DATED_ATTRIBUTES:
+                past[column.name] = other
+            continue
+        later = ~(past[since] <= pd.Timestamp(AS_OF))
+        if column.name != since:
+            past[column.name] = past[column.name].where(~later, other)
+    for since in {c.known_from for c in declared} - {ROW, FIXED, EXTRACT}:
+        later = ~(past[since] <= pd.Timestamp(AS_OF))
+        drawn = random_days(rng, len(past), pd.Timestamp("2024-07-01"))
+        if since not in declared.known_from:
+            past[since] = past[since].where(~later, drawn.set_axis(past.index))
+    return past
+
+
+def _changed(declared: Table, future: pd.DataFrame, rng) -> pd.DataFrame:
+    """Replace the facts of rows that nobody knew yet."""
+    future = future.copy()
+    kept = {*declared.key, *declared.known_from, "attribute", "value"}
+    for column in declared:
+        if column.name not in kept:
+            future[column.name] = _drawn(column, rng, future.index)
+    return future
+
+
+def functions_of_portfolios() -> Iterator[tuple[str, Callable]]:
+    """Walk the package for public functions whose first argument is a portfolio."""
+    for module in pkgutil.walk_packages(kamlab.__path__, "kamlab."):
+        if module.name.endswith("__main__") or "kernel_startup" in module.name:
+            continue
+        for name, function in vars(importlib.import_module(module.name)).items():
+            own = getattr(function, "__module__", None) == module.name
+            if not own or name.startswith("_") or not inspect.isfunction(function):
+                continue
+            arguments = list(inspect.signature(function).parameters.values())
+            if arguments and "Portfolio" in str(arguments[0].annotation):
+                yield f"{module.name}.{name}", function
+
+
+FUNCTIONS = dict(functions_of_portfolios())
+
+
+def plain(answer: object) -> object:
+    """Return an answer in a form that can be compared, whatever its order."""
+    if isinstance(answer, nw.LazyFrame):
+        answer = answer.collect("pandas").to_native()
+    if not isinstance(answer, pd.DataFrame | pd.Series):
+        return answer
+    frame = answer.reset_index(drop=isinstance(answer.index, pd.RangeIndex))
+    return frame.sort_values(list(frame.columns)).reset_index(drop=True)
+
+
+def same(one: object, other: object) -> None:
+    """Compare answers of any shape: frames, figures, and collections of these."""
+    one, other = plain(one), plain(other)
+    if dataclasses.is_dataclass(one):
+        one, other = vars(one), vars(other)
+    if isinstance(one, dict):
+        assert one.keys() == other.keys()
+        one, other = list(one.values()), list(other.values())
+    if isinstance(one, list | tuple):
+        assert len(one) == len(other)
+        for mine, theirs in zip(one, other, strict=True):
+            same(mine, theirs)
+    elif isinstance(one, pd.DataFrame):
+        pd.testing.assert_frame_equal(one, other)
+    else:
+        assert one == other
+
+
+@pytest.fixture(scope="module", params=[11, 12, 13])
+def views(request) -> tuple[kamlab.Portfolio, kamlab.Portfolio]:
+    tables = random_tables(request.param)
+    other = scrambled(tables, request.param + 100)
+    # The last day of the data is told to everybody, so both futures end on it.
+    other["orders"].loc[other["orders"]["order_date"].idxmax(), "order_date"] = LAST
+    return tuple(
+        kamlab.portfolio_from_tables(each, "EUR", as_of=AS_OF)
+        for each in (tables, other)
+    )
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_no_function_of_a_portfolio_sees_its_future(name: str, views: tuple) -> None:
+    arguments = ARGUMENTS.get(name, {})
+    if arguments is None:
+        pytest.skip("says only what is there")
+    needed = list(inspect.signature(FUNCTIONS[name]).parameters.values())[1:]
+    missing = [
+        a.name for a in needed if a.default is a.empty and a.name not in arguments
+    ]
+    assert not missing, f"enter arguments of {name} in ARGUMENTS: {missing}"
+    same(*[FUNCTIONS[name](view, **arguments) for view in views])
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_no_table_shows_its_future(name: str, views: tuple) -> None:
+    shown = [plain(view.table(name)) for view in views]
+    dated = set(DATED_ATTRIBUTES) if name == "accounts" else set()
+    extract = [c.name for c in TABLES[name] if c.known_from == EXTRACT]
+    undated = [each for each in extract if each not in dated]
+    same(*[frame.drop(columns=undated, errors="ignore") for frame in shown])
+
+
+def test_groups_are_those_of_the_day(views: tuple) -> None:
+    same(views[0].parent_of, views[1].parent_of)
+
+
+def test_the_outcome_is_another_one_after_scrambling(views: tuple) -> None:
+    counts = [len(plain(view.outcome(months=12).orders)) for view in views]
+    assert counts[0] != counts[1]
+
+
+def test_a_function_that_peeks_is_caught(views: tuple) -> None:
+    def peeks(portfolio: kamlab.Portfolio) -> float:
+        return portfolio._store.small("orders")["net_amount"].sum()
+
+    with pytest.raises(AssertionError):
+        same(peeks(views[0]), peeks(views[1]))
+
+
+@pytest.mark.parametrize("declared", TABLES.values(), ids=lambda each: each.name)
+def test_every_table_and_column_declares_when_it_is_known(declared: Table) -> None:
+    dates = {c.name for c in declared if c.dtype == "date"}
+    assert declared.known_from
+    assert set(declared.known_from) <= dates
+    for column in declared:
+        assert column.known_from in {ROW, FIXED, EXTRACT} | dates, column.name
+
+
+def test_functions_of_portfolios_are_found() -> None:
+    assert "kamlab.value.activity.account_activity" in FUNCTIONS
