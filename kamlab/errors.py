@@ -15,11 +15,23 @@ class KamlabError(Exception):
 
 
 class UsageError(KamlabError, ValueError):
-    """An argument, parameter or mapping that cannot be right."""
+    """An argument, parameter or mapping that cannot be right.
+
+    Examples
+    --------
+    >>> UsageError("top = 2; give a share from 0 to 1").exit_code
+    2
+    """
 
 
 class DataError(KamlabError):
-    """The data themselves block: a broken file, or findings above their limit."""
+    """The data themselves block: a broken file, or findings above their limit.
+
+    Examples
+    --------
+    >>> DataError("orders.csv, row 7: amount 'much'").exit_code
+    1
+    """
 
     exit_code = 1
 

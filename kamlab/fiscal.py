@@ -21,7 +21,13 @@ _PERIOD = re.compile(r"(\d{4})(?:(?:Q([1-4]))|(?:-(\d{2})))?")
 
 @dataclass(frozen=True)
 class Period:
-    """A named span of days; `start` and `end` both belong to it."""
+    """A named span of days; `start` and `end` both belong to it.
+
+    Examples
+    --------
+    >>> print(Period("2025", date(2025, 1, 1), date(2025, 12, 31)))
+    2025 (2025-01-01 to 2025-12-31)
+    """
 
     label: str
     start: date

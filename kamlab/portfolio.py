@@ -12,7 +12,6 @@ parent
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +19,12 @@ from pathlib import Path
 import narwhals as nw
 import pandas as pd
 
-from kamlab.data.accounts import accounts_at, merged_accounts, top_of_group
+from kamlab.data.accounts import (
+    accounts_at,
+    merged_accounts,
+    renumbered,
+    top_of_group,
+)
 from kamlab.data.contract import EXTRACT, TABLES, table
 from kamlab.data.store import (
     Store,
@@ -29,33 +33,21 @@ from kamlab.data.store import (
 )
 from kamlab.data.view import known_at, midnight, usable_columns
 from kamlab.errors import MissingDataError, UsageError, did_you_mean
-from kamlab.fiscal import FiscalCalendar, Period, add_months
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What came after a view's date: the only source of labels.
-
-    Parameters
-    ----------
-    start, end : date
-        First and last day of the window; both belong to it.
-    orders : narwhals.LazyFrame
-        Order lines dated in the window, as known at its end.
-    successors : pandas.Series
-        New number of each account that was merged into another in the window.
-    """
-
-    start: date
-    end: date
-    orders: nw.LazyFrame
-    successors: pd.Series
+from kamlab.fiscal import FiscalCalendar, Period
+from kamlab.outcome import Outcome, outcome_end
 
 
 class Portfolio:
     """A company's accounts, orders and events as known at the end of one day.
 
     Open one with `open_portfolio` or `portfolio_from_tables`; move it with `at`.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     portfolio.name, str(portfolio.as_of), portfolio.currency
+    ('Talbruck Motion GmbH', '2025-12-31', 'EUR')
     """
 
     def __init__(self, store: Store, as_of: date) -> None:
@@ -95,7 +87,15 @@ class Portfolio:
         return order_days_span(self._store)[0]
 
     def data_hashes(self) -> dict[str, str]:
-        """Return the SHA-256 of every table file, so that a report names its data."""
+        """Return the SHA-256 of every table file, so that a report names its data.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     sorted(portfolio.data_hashes())[:2]
+        ['account_history.csv', 'accounts.csv']
+        """
         return self._store.hashes()
 
     # -- what it holds ---------------------------------------------------------------
@@ -152,10 +152,18 @@ class Portfolio:
 
     @cached_property
     def orders(self) -> nw.LazyFrame:
-        """Order lines known on the day, lazy; merged accounts carry one number."""
+        """Order lines known on the day, lazy; merged accounts carry one number.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     portfolio.at("2022-01-31").orders.collect()["order_date"].max().month
+        1
+        """
         merged = self._merged
         lines = known_at(self._store.lazy["orders"], table("orders"), self.as_of)
-        return _renumbered(lines, merged)
+        return renumbered(lines, merged)
 
     @cached_property
     def accounts(self) -> pd.DataFrame:
@@ -163,6 +171,13 @@ class Portfolio:
 
         Attributes that `account_history` dates are those of the day; all others are as
         of the extract (see `undated`).
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     len(portfolio.at("2022-03-31").accounts) < len(portfolio.accounts)
+        True
         """
         return accounts_at(self._store, self.as_of)
 
@@ -181,6 +196,13 @@ class Portfolio:
             If the contract knows no such table.
         MissingDataError
             If the portfolio does not have it.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     portfolio.table("products").columns[:2].tolist()
+        ['product_id', 'product_name']
         """
         if name in ("orders", "accounts"):
             return self.orders if name == "orders" else self.accounts
@@ -197,6 +219,13 @@ class Portfolio:
         """Return the columns of a table that are true as of the extract only.
 
         Nobody knows since when they hold, so a model must not learn from them.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     "tier" in portfolio.undated("accounts")
+        False
         """
         present = self.table(name).columns if name != "orders" else self.orders.columns
         declared = table(name)
@@ -216,6 +245,13 @@ class Portfolio:
         ------
         UsageError
             If a column is unknown, or is true as of the extract only.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     portfolio.features("accounts", ["tier"]).columns.tolist()
+        ['tier']
         """
         frame = self.table(name)
         refused = self.undated(name)
@@ -235,7 +271,15 @@ class Portfolio:
 
     @cached_property
     def parent_of(self) -> pd.Series:
-        """The top of its group for every account; an account alone is its own."""
+        """The top of its group for every account; an account alone is its own.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     portfolio.parent_of.nunique() < len(portfolio.accounts)
+        True
+        """
         return top_of_group(self.accounts)
 
     def roll_up(self, by_account: pd.Series | pd.DataFrame) -> pd.Series | pd.DataFrame:
@@ -250,6 +294,14 @@ class Portfolio:
         ------
         UsageError
             If an account is not in the portfolio.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     each = portfolio.parent_of.map(lambda _: 1)
+        ...     int(portfolio.roll_up(each).sum()) == len(portfolio.accounts)
+        True
         """
         unknown = by_account.index.difference(self.parent_of.index)
         if len(unknown):
@@ -295,16 +347,16 @@ class Portfolio:
         ------
         UsageError
             If the window does not end within the data.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     outcome = portfolio.at("2025-06-30").outcome(months=6)
+        >>> print(outcome.start, outcome.end)
+        2025-07-01 2025-12-31
         """
-        if isinstance(months, bool) or not isinstance(months, int) or months < 1:
-            raise UsageError(f"months = {months!r}; give a whole number from 1 on")
-        end = add_months(self.as_of, months)
-        if end > self.data_through:
-            raise UsageError(
-                f"months = {months}: the outcome of {self.as_of} would end on {end}, "
-                f"but the data end on {self.data_through}. Choose an earlier as_of or "
-                "fewer months"
-            )
+        end = outcome_end(self.as_of, months, self.data_through)
         later = self.at(end)
         window = later.orders.filter(nw.col("order_date") > midnight(self.as_of))
         learnt = later._merged.drop(self._merged.index, errors="ignore")
@@ -352,15 +404,3 @@ def _missing(what: str, tables: Mapping[str, object]) -> str:
     if name not in tables:
         return f"no table {name!r}"
     return f"no column {column!r} in table {name!r}"
-
-
-def _renumbered(lines: nw.LazyFrame, merged: pd.Series) -> nw.LazyFrame:
-    """Give the lines of merged accounts the number that survived."""
-    if merged.empty:
-        return lines
-    account = nw.col("account_id")
-    return lines.with_columns(
-        account.replace_strict(
-            merged.index.tolist(), merged.tolist(), default=account
-        ).alias("account_id")
-    )

@@ -103,6 +103,18 @@ def merged_accounts(store: Store, as_of: date) -> pd.Series:
     return _followed(mergers.set_index("account_id")["value"], "merged_into")
 
 
+def renumbered(lines: nw.LazyFrame, merged: pd.Series) -> nw.LazyFrame:
+    """Give the lines of merged accounts the number that survived."""
+    if merged.empty:
+        return lines
+    account = nw.col("account_id")
+    return lines.with_columns(
+        account.replace_strict(
+            merged.index.tolist(), merged.tolist(), default=account
+        ).alias("account_id")
+    )
+
+
 def top_of_group(accounts: pd.DataFrame) -> pd.Series:
     """Return the top of its group for every account.
 

@@ -43,6 +43,11 @@ class Column:
     `known_from` is ROW, FIXED, EXTRACT, or the name of the date column of the same
     table on which the value becomes known; it has no default, so that nobody can
     forget it.
+
+    Examples
+    --------
+    >>> Column("region", "text", EXTRACT, "Sales region").required
+    False
     """
 
     name: str
@@ -59,7 +64,13 @@ class Column:
 
     @property
     def sql_type(self) -> str:
-        """DuckDB's type for this column."""
+        """DuckDB's type for this column.
+
+        Examples
+        --------
+        >>> Column("net_amount", "number", ROW, "Amount").sql_type
+        'DOUBLE'
+        """
         return DTYPES[self.dtype]
 
 
@@ -70,6 +81,16 @@ class Table:
     A row is visible once every date of `known_from` that it carries has come, and it
     must carry one of them. Rows without any are known from the account's or product's
     first order line if `else_first_order` is set, and are never visible otherwise.
+
+    Examples
+    --------
+    >>> visits = Table(
+    ...     "visits", "one visit", ("visit_id",), ("day",),
+    ...     (text_column("visit_id", ROW, "Number", required=True),
+    ...      date_column("day", ROW, "Day of the visit")),
+    ... )
+    >>> visits.column_names, visits.required
+    (['visit_id', 'day'], ['visit_id'])
     """
 
     name: str
@@ -121,7 +142,13 @@ def text_column(name: str, known_from: str, description: str, **more) -> Column:
 
 
 def date_column(name: str, known_from: str, description: str, **more) -> Column:
-    """Declare a column of days."""
+    """Declare a column of days.
+
+    Examples
+    --------
+    >>> date_column("paid", "paid", "Day of payment").known_from
+    'paid'
+    """
     return Column(name, "date", known_from, description, **more)
 
 
@@ -138,17 +165,35 @@ def money_column(name: str, known_from: str, description: str, **more) -> Column
 
 
 def number_column(name: str, known_from: str, description: str, **more) -> Column:
-    """Declare a column of numbers that are no money."""
+    """Declare a column of numbers that are no money.
+
+    Examples
+    --------
+    >>> number_column("tax_rate", ROW, "VAT rate", maximum=1).maximum
+    1
+    """
     return Column(name, "number", known_from, description, **more)
 
 
 def integer_column(name: str, known_from: str, description: str, **more) -> Column:
-    """Declare a column of whole numbers."""
+    """Declare a column of whole numbers.
+
+    Examples
+    --------
+    >>> integer_column("employees", EXTRACT, "Employees").sql_type
+    'BIGINT'
+    """
     return Column(name, "integer", known_from, description, **more)
 
 
 def flag_column(name: str, known_from: str, description: str, **more) -> Column:
-    """Declare a column of yes and no."""
+    """Declare a column of yes and no.
+
+    Examples
+    --------
+    >>> flag_column("service", FIXED, "A service").sql_type
+    'BOOLEAN'
+    """
     return Column(name, "flag", known_from, description, **more)
 
 

@@ -55,6 +55,11 @@ class Description:
         Whom `account_id` means.
     tables : dict of str to str
         File name of each table.
+
+    Examples
+    --------
+    >>> Description("Talbruck", "EUR", date(2025, 12, 31)).order_date_is
+    'order'
     """
 
     name: str
@@ -123,6 +128,11 @@ def read_description(folder: Path) -> Description:
         If the folder, or the file in it, is missing.
     DataError
         If the file cannot be read or says something it may not.
+
+    Examples
+    --------
+    >>> read_description(Path("data/demo")).name
+    'Talbruck Motion GmbH'
     """
     path = Path(folder) / DESCRIPTION_FILE
     if not path.is_file():
@@ -183,6 +193,15 @@ def new_folder(target: Path, replace: bool = False) -> Iterator[Path]:
     ------
     UsageError
         If something else is there already, or its parent folder is missing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     with new_folder(Path(place) / "mine") as aside:
+    ...         (aside / "note").touch()
+    ...     [path.name for path in (Path(place) / "mine").iterdir()]
+    ['note']
     """
     target = Path(target)
     _check_target(target, replace)
@@ -238,6 +257,16 @@ def write_csv(frame: "pd.DataFrame", table_name: str, folder: Path) -> str:
     ------
     UsageError
         If the contract does not know the table or one of its columns.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     frame = pd.DataFrame({"account_name": ["Adler"], "account_id": ["A1"]})
+    ...     file = write_csv(frame, "accounts", Path(folder))
+    ...     (Path(folder) / file).read_text()
+    'account_id,account_name\\nA1,Adler\\n'
     """
     declared = table(table_name)
     for name in frame.columns:

@@ -29,7 +29,15 @@ MEMORY_LIMIT = "400MB"
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """All tables of one portfolio, undated: only a view may be shown to anybody."""
+    """All tables of one portfolio, undated: only a view may be shown to anybody.
+
+    Examples
+    --------
+    >>> store = store_from_folder(Path("data/demo"))
+    >>> store.columns("products")[:2]
+    ['product_id', 'product_name']
+    >>> store.connection.close()
+    """
 
     description: Description
     lazy: dict[str, nw.LazyFrame]
@@ -82,7 +90,13 @@ def _first_day(orders: nw.LazyFrame, name: str) -> pd.Series:
 
 
 def collect(frame: nw.LazyFrame) -> pd.DataFrame:
-    """Compute a lazy frame and return it in pandas."""
+    """Compute a lazy frame and return it in pandas.
+
+    Examples
+    --------
+    >>> collect(nw.from_native(pd.DataFrame({"a": [1, 2]})).lazy())["a"].sum().item()
+    3
+    """
     return frame.collect("pandas").to_native()
 
 
@@ -207,6 +221,16 @@ def store_from_frames(tables: Mapping[str, object], description: Description) ->
     ------
     UsageError
         If something is not a frame, or there are no orders.
+
+    Examples
+    --------
+    >>> told = Description("Mine", "EUR", date(2025, 12, 31))
+    >>> orders = pd.DataFrame({
+    ...     "order_id": ["1"], "account_id": ["A"], "net_amount": [5.0],
+    ...     "order_date": pd.to_datetime(["2025-03-01"])})
+    >>> store = store_from_frames({"orders": orders}, told)
+    >>> [str(day) for day in order_days_span(store)]
+    ['2025-03-01', '2025-03-01']
     """
     if "orders" not in tables:
         hint = ", ".join(tables) or "none"
