@@ -51,8 +51,8 @@ locks: ## write both lock files again (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --group build --extra dev pyproject.toml -o requirements-dev.lock
 
-clean: ## remove the environment and what was made
-	rm -rf $(VENV) .oracles reports .pytest_cache .ruff_cache
+clean: ## remove the environment and the report on the demonstration company
+	rm -rf $(VENV) .oracles reports/latest .pytest_cache .ruff_cache
 
 # --- the environment ----------------------------------------------------------------
 

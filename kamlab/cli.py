@@ -5,6 +5,7 @@ Exit codes: 0 well, 1 the data's findings block, 2 wrong usage, 3 a notebook fai
 4 a report is degraded, 130 interrupted.
 """
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +37,7 @@ def _say(message: str) -> None:
 def import_(
     source: Annotated[Path, typer.Argument(help="A file, or a folder of files.")],
     mapping: Annotated[
-        Path, typer.Option(help="Which column is what: see the README.")
+        Path, typer.Option(help="Which column is what: see 'kamlab contract mapping'.")
     ],
     out: Annotated[Path, typer.Option(help="The portfolio folder to make.")],
     replace: Annotated[
@@ -56,13 +57,19 @@ def import_(
 @app.command()
 def contract(
     table: Annotated[
-        str | None, typer.Argument(help="Only this table; by default all.")
+        str | None,
+        typer.Argument(help="Only this table, or 'mapping' for what mapping.yml says."),
     ] = None,
     format_: Annotated[
         str, typer.Option("--format", help="text, markdown, csv or json.")
     ] = "text",
 ) -> None:
     """Print the data dictionary: every table and column a portfolio may hold."""
+    if table == "mapping":
+        from kamlab.data.mapping_reference import mapping_reference
+
+        typer.echo(mapping_reference())
+        return
     from kamlab.data.dictionary import describe_contract
 
     typer.echo(describe_contract(table, format_))
@@ -142,6 +149,8 @@ def _pairs(given: list[str]) -> dict[str, str]:
         name, equals, value = each.partition("=")
         if not equals or not name.strip():
             raise UsageError(f"-p {each!r} is not name=value; write -p top_share=0.2")
+        if name.strip() in pairs:
+            raise UsageError(f"-p {name.strip()} is given twice; keep one")
         pairs[name.strip()] = value
     return pairs
 
@@ -173,13 +182,24 @@ def course_build(
         raise typer.Exit(1)
 
 
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run the command line; every refusal is a sentence and an exit code."""
+    # A scheduler's SIGTERM clears up after itself as Ctrl-C does.
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         app()
     except KamlabError as error:
         _say(f"kamlab: {error}")
         sys.exit(error.exit_code)
+    except OSError as error:
+        place = f"{error.filename!r}: " if error.filename else ""
+        told = error.strerror or error
+        _say(f"kamlab: {place}{told}. Free or name another place, and try again")
+        sys.exit(UsageError.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # Typer catches Ctrl-C itself, without a word
             _say("kamlab: interrupted; nothing half-written was left behind")

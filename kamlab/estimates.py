@@ -29,7 +29,7 @@ class Estimate:
         Number of accounts, orders or answers it rests on.
     level : float
         Probability with which such intervals cover the truth, as a share.
-    unit : {"share", "money", "count", "days", "number"}
+    unit : {"share", "points", "money", "count", "days", "number"}
         What the figure is, for printing.
     currency : str
         Code of the currency, for money.

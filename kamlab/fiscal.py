@@ -73,7 +73,10 @@ def as_date(value: str | date, name: str = "date") -> date:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        if day.isoformat() == value:  # Python reads week dates and more as well
+            return day
+        raise ValueError
     except (TypeError, ValueError):
         raise UsageError(
             f"{name} = {value!r} is not a day; write it as YYYY-MM-DD, "

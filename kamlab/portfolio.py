@@ -29,7 +29,7 @@ from kamlab.data.contract import EXTRACT, TABLES, table
 from kamlab.data.store import (
     Store,
     checked_as_of,
-    order_days_span,
+    collect,
 )
 from kamlab.data.view import known_at, midnight, usable_columns
 from kamlab.errors import MissingDataError, UsageError, did_you_mean
@@ -83,8 +83,10 @@ class Portfolio:
 
     @cached_property
     def first_day(self) -> date:
-        """Day of the first order line."""
-        return order_days_span(self._store)[0]
+        """Day of the first order line known by now, or the view's own if none is."""
+        first = self.orders.select(nw.col("order_date").min())
+        day = collect(first)["order_date"].iloc[0]
+        return self.as_of if pd.isna(day) else day.date()
 
     def data_hashes(self) -> dict[str, str]:
         """Return the SHA-256 of every table file, so that a report names its data.
@@ -231,7 +233,7 @@ class Portfolio:
         declared = table(name)
         dated = set()
         if name == "accounts" and self.has("account_history"):
-            dated = set(self.table("account_history")["attribute"])
+            dated = set(self._store.small("account_history")["attribute"])
         return [
             column
             for column in present
@@ -253,6 +255,11 @@ class Portfolio:
         ...     portfolio.features("accounts", ["tier"]).columns.tolist()
         ['tier']
         """
+        if name == "orders":
+            raise UsageError(
+                "features of 'orders' are made by reducing its lines first, for "
+                "example with kamlab.value.activity"
+            )
         frame = self.table(name)
         refused = self.undated(name)
         for column in columns:

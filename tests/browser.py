@@ -81,6 +81,10 @@ class Tab:
             mobile=width < 600,
         )
 
+    def print_view(self) -> None:
+        """Show the page as it would be printed."""
+        self.call("Emulation.setEmulatedMedia", media="print")
+
     def _next(self) -> dict[str, Any]:
         message = json.loads(self.socket.recv())
         method, told = message.get("method"), message.get("params", {})

@@ -11,10 +11,15 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
 
 import kamlab
+
+# Tests are never timed: a busy machine is no fault of the code.
+hypothesis.settings.register_profile("kamlab", deadline=None)
+hypothesis.settings.load_profile("kamlab")
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEMO = PROJECT / "data" / "demo"

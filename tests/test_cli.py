@@ -1,7 +1,9 @@
 """The command line: what is wrong is told in a sentence, with an exit code."""
 
 import shutil
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -70,6 +72,12 @@ BAD = {
         ["-p", "level=branch"],
         None,
         ["level", "branch", "parent"],
+        2,
+    ),
+    "given twice": (
+        ["-p", "top_share=0.2", "-p", "top_share=0.3"],
+        None,
+        ["top_share", "twice", "keep one"],
         2,
     ),
     "no value": (["-p", "top_share"], None, ["top_share", "name=value"], 2),
@@ -179,6 +187,12 @@ def test_the_contract_is_printed(capfd):
     assert "did you mean 'orders'" in capfd.readouterr().err
 
 
+def test_all_that_a_mapping_may_say_is_printed(capfd):
+    assert kamlab_command("contract", "mapping") == 0
+    told = capfd.readouterr().out
+    assert all(word in told for word in ("negate", "decimal", "drop", "controls"))
+
+
 def test_a_demo_is_made_and_not_overwritten(tmp_path, capfd):
     arguments = ["demo", "--accounts", 60, "--seed", 3, "--out", tmp_path / "mine"]
     assert kamlab_command(*arguments) == 0
@@ -228,6 +242,29 @@ def test_findings_that_block_end_with_code_one(tmp_path, capfd):
     assert kamlab_command(*arguments, "--out", tmp_path / "mine") == 1
     assert not (tmp_path / "mine").exists()
     assert "2025-02-30" in "".join(capfd.readouterr())
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path, capfd):
+    out = Path("/proc/kamlab-report")  # not even root may make a folder there
+    assert kamlab_command("demo", "--accounts", 60, "--out", out) == 2
+    message = capfd.readouterr().err
+    assert "/proc/" in message
+    assert "another place" in message
+    assert "Traceback" not in message
+
+
+def test_a_scheduler_s_sigterm_leaves_nothing_behind(tmp_path):
+    command = [sys.executable, "-m", "kamlab", "demo", "--accounts", "20000"]
+    process = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "large")], stderr=subprocess.PIPE, text=True
+    )
+    while not list(tmp_path.iterdir()) and process.poll() is None:
+        time.sleep(0.05)
+    process.terminate()
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "interrupted" in told
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupt_ends_with_code_130(monkeypatch, tmp_path, capfd):

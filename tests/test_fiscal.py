@@ -88,7 +88,9 @@ def test_a_year_is_named_by_its_start_or_its_end_only():
         FiscalCalendar(named_by="middle")
 
 
-@pytest.mark.parametrize("text", ["31.12.2025", "2025-02-30", "", None, 20251231])
+@pytest.mark.parametrize(
+    "text", ["31.12.2025", "2025-02-30", "2025-W20", "20251231", "", None, 5]
+)
 def test_a_text_that_is_no_day_is_refused_with_the_form(text):
     with pytest.raises(UsageError, match=r"as_of = .* is not a day.*YYYY-MM-DD"):
         as_date(text, "as_of")

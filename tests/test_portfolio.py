@@ -177,6 +177,42 @@ def test_the_outcome_is_what_came_after_and_nothing_else(portfolio):
     assert outcome.successors.empty
 
 
+def test_the_day_itself_belongs_to_the_view_and_not_to_its_outcome(portfolio):
+    on_the_day = portfolio.at("2024-04-01")
+    assert "5" in order_ids(on_the_day)
+    assert "5" not in collect(on_the_day.outcome(months=3).orders)["order_id"].tolist()
+
+
+def test_a_merger_into_a_number_that_never_ordered_keeps_the_account():
+    merger = ("B", "merged_into", "Z", "2024-03-01", None)
+    history = pd.DataFrame([merger], columns=HISTORY.columns)
+    tables = {
+        "orders": TABLES["orders"],
+        "account_history": dated(history, "valid_from", "valid_to"),
+    }
+    view = kamlab.portfolio_from_tables(tables, "EUR")
+    assert "Z" in view.accounts.index
+    assert view.roll_up(pd.Series({"Z": 1.0})).to_dict() == {"Z": 1.0}
+
+
+def test_an_attribute_is_not_taken_from_the_extract_before_it_was_dated():
+    joins = ("B", "parent_id", "A", "2024-07-01", None)
+    history = pd.DataFrame([joins], columns=HISTORY.columns)
+    tables = {
+        "orders": TABLES["orders"],
+        "accounts": TABLES["accounts"].assign(parent_id=[None, "A", *[None] * 4]),
+        "account_history": dated(history, "valid_from", "valid_to"),
+    }
+    view = kamlab.portfolio_from_tables(tables, "EUR")
+    assert view.at("2024-06-30").parent_of["B"] == "B"
+    assert view.at("2024-07-01").parent_of["B"] == "A"
+
+
+def test_features_of_order_lines_have_to_be_reduced_first(portfolio):
+    with pytest.raises(UsageError, match="reducing its lines first"):
+        portfolio.features("orders", ["net_amount"])
+
+
 def test_the_outcome_tells_which_number_replaced_which(portfolio):
     outcome = portfolio.at("2024-05-31").outcome(months=3)
     assert outcome.successors.to_dict() == {"OLD": "NEW"}
@@ -325,8 +361,8 @@ def test_what_is_no_frame_is_refused():
         kamlab.portfolio_from_tables({"orders": [1, 2]}, "EUR")
 
 
-def test_orders_without_any_date_are_refused():
-    orders = TABLES["orders"].assign(order_date=pd.NaT)
+def test_orders_without_any_line_are_refused():
+    orders = TABLES["orders"].head(0)
     with pytest.raises(UsageError, match="no order line with a date"):
         kamlab.portfolio_from_tables({"orders": orders}, "EUR")
 

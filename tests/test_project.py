@@ -13,7 +13,10 @@ import typer.main
 import yaml
 from packaging.requirements import Requirement
 
+import kamlab
 from kamlab.cli import app
+from kamlab.data.loading import import_portfolio
+from kamlab.value.activity import account_revenue
 
 PROJECT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -194,3 +197,43 @@ def test_help_and_a_bare_import_load_nothing_heavy(heavy):
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stderr
+
+
+GERMAN_EXPORT = """\
+Belegnr;Kunde;Datum;Netto;Art
+1;Müller;05.01.2025;1.234,50;F2
+2;Müller;06.02.2025;400,00;G2
+3;Schmidt;07.02.2025;10,00;F5
+4;Groß & Söhne;31.12.2025;61.203.283,70;F2
+"""
+
+
+def readme_mappings() -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_readme_s_mappings_import_what_they_are_for(tmp_path):
+    plain, german = readme_mappings()
+    (tmp_path / "plain.yml").write_text(plain, encoding="utf-8")
+    (tmp_path / "german.yml").write_text(german, encoding="utf-8")
+    (tmp_path / "export.csv").write_text(
+        "Invoice,Customer,Date,Net\n1,Adler,2025-03-01,100.5\n", encoding="utf-8"
+    )
+    (tmp_path / "rechnungen_2025.csv").write_text(GERMAN_EXPORT, encoding="cp1252")
+    made = [
+        import_portfolio(
+            tmp_path / "export.csv", tmp_path / "plain.yml", tmp_path / "a"
+        ),
+        import_portfolio(tmp_path, tmp_path / "german.yml", tmp_path / "b"),
+    ]
+    assert [each.blocked for each in made] == [False, False]
+    with kamlab.open_portfolio(tmp_path / "b") as portfolio:
+        revenue = account_revenue(portfolio)
+    assert revenue["Müller"] == pytest.approx(834.50)
+    assert revenue.sum() == pytest.approx(61_204_118.20)
+
+
+def test_the_readme_s_python_runs(capsys):
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(program, "README.md", "exec"), {})
+    assert re.fullmatch(r"\d\d\.\d% of revenue .*\n", capsys.readouterr().out)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class DroppedRows:
 
 @dataclass(frozen=True)
 class FileCount:
-    """Rows of one file: read, dropped by rule, kept.
+    """Rows of one file: read, dropped by rule, kept, and what the kept rows hold.
 
     Examples
     --------
@@ -51,13 +51,18 @@ class FileCount:
     rows_in: int
     dropped: dict[str, int]
     rows_out: int
+    net_amount: float | None = None
+    first_day: str | None = None
+    last_day: str | None = None
 
 
 @dataclass(frozen=True)
 class TableCount:
     """Rows of one table: of each file, dropped by rule, added, and written.
 
-    `added` rows come from no file: accounts that only the order lines know.
+    `added` rows come from no file: accounts that only the order lines know. Net
+    amount, days and number of accounts are those of the kept rows; None where the
+    table has none.
 
     Examples
     --------
@@ -73,6 +78,10 @@ class TableCount:
     rows_out: int
     added: int = 0
     written: int = 0
+    net_amount: float | None = None
+    first_day: str | None = None
+    last_day: str | None = None
+    accounts: int | None = None
 
 
 @dataclass(frozen=True)
@@ -174,17 +183,52 @@ def count_table(
     counted = connection.execute(
         f"SELECT file, dropped, count(*) FROM {cleaned.name} GROUP BY ALL"
     ).fetchall()
+    held = _held(connection, cleaned, "GROUP BY file")
     files = []
     for number, file in enumerate(cleaned.raw.files):
         rows = {rule: n for which, rule, n in counted if which == number}
-        files.append(_count_file(file, rows, cleaned.rules))
+        told = _count_file(file, rows, cleaned.rules)
+        files.append(replace(told, **held.get(number, {})))
+    everything = _held(connection, cleaned).get(None, {})
     return TableCount(
         table=cleaned.declared.name,
         files=files,
         dropped=[DroppedRows(*each) for each in dropped_rows(connection, cleaned)],
         rows_in=cleaned.raw.rows,
         rows_out=sum(file.rows_out for file in files),
+        accounts=_accounts(connection, cleaned),
+        **everything,
     )
+
+
+def _held(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, by: str = ""
+) -> dict[int | None, dict[str, object]]:
+    """Return net amount, first and last day of the kept rows, by file or of all."""
+    if not {"net_amount", "order_date"} <= set(cleaned.columns):
+        return {}
+    found = connection.execute(
+        f"SELECT {'file' if by else 'NULL'}, sum(net_amount) FILTER (WHERE "
+        "isfinite(net_amount)), CAST(min(order_date) AS VARCHAR), "
+        f"CAST(max(order_date) AS VARCHAR) FROM {cleaned.name} "
+        f"WHERE dropped IS NULL {by}"
+    ).fetchall()
+    return {
+        file: {
+            "net_amount": None if net is None else round(net, 2),
+            "first_day": first,
+            "last_day": last,
+        }
+        for file, net, first, last in found
+    }
+
+
+def _accounts(connection: duckdb.DuckDBPyConnection, cleaned: CleanTable) -> int | None:
+    if "account_id" not in cleaned.columns:
+        return None
+    return connection.execute(
+        f"SELECT count(DISTINCT account_id) FROM {cleaned.name} WHERE dropped IS NULL"
+    ).fetchone()[0]
 
 
 def _count_file(
@@ -270,5 +314,9 @@ def _as_json(count: TableCount) -> dict[str, object]:
         "rows_out": count.rows_out,
         "added": count.added,
         "written": count.written,
+        "net_amount": count.net_amount,
+        "first_day": count.first_day,
+        "last_day": count.last_day,
+        "accounts": count.accounts,
         "files": [vars(each) for each in count.files],
     }

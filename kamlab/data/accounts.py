@@ -34,10 +34,13 @@ def accounts_at(store: Store, as_of: date) -> pd.DataFrame:
         known = known.set_index("account_id")
     else:
         known = pd.DataFrame(index=pd.Index([], dtype="str", name="account_id"))
-    everyone = known.index.union(ordered).sort_values()
-    everyone = everyone.difference(merged_accounts(store, as_of).index)
-    accounts = known.reindex(everyone.rename("account_id"))
-    return _with_dated_attributes(accounts, _history_at(store, as_of))
+    merged = merged_accounts(store, as_of)
+    # The number that survives may never have ordered under itself.
+    everyone = (
+        known.index.union(ordered).difference(merged.index).union(merged.unique())
+    )
+    accounts = known.reindex(everyone.rename("account_id").sort_values())
+    return _with_dated_attributes(accounts, _history_at(store, as_of), _dated(store))
 
 
 def _history_at(store: Store, as_of: date) -> pd.DataFrame:
@@ -54,17 +57,25 @@ def _history_at(store: Store, as_of: date) -> pd.DataFrame:
     return newest.drop_duplicates(["account_id", "attribute"], keep="last")
 
 
+def _dated(store: Store) -> list[str]:
+    """Return the attributes that account_history keeps, on whatever day."""
+    if "account_history" not in store.lazy:
+        return []
+    return sorted(store.small("account_history")["attribute"].unique())
+
+
 def _with_dated_attributes(
-    accounts: pd.DataFrame, history: pd.DataFrame
+    accounts: pd.DataFrame, history: pd.DataFrame, dated: list[str]
 ) -> pd.DataFrame:
     """Put the dated values in the place of those as of the extract.
 
-    From the first day on which an attribute is dated for anybody it is dated for all:
-    an account without an entry has none, rather than a value from its future.
+    An attribute that the history keeps is dated for all accounts and all days: one
+    without an entry has none, rather than a value from its future.
     """
     accounts = accounts.copy()
-    for attribute, rows in history.groupby("attribute", sort=True):
-        values = rows.set_index("account_id")["value"].reindex(accounts.index)
+    for attribute in dated:
+        rows = history[history["attribute"] == attribute].set_index("account_id")
+        values = rows["value"].reindex(accounts.index)
         accounts[attribute] = _typed(attribute, values)
     in_order = [c for c in table("accounts").column_names if c in accounts.columns]
     return accounts[in_order]

@@ -169,7 +169,7 @@ ACCOUNTS = Table(
             "Company or person",
             allowed=("organisation", "individual"),
         ),
-        date_column("created_on", ROW, "Day on which the account was set up"),
+        date_column("created_on", "created_on", "Day on which the account was set up"),
         text_column("parent_id", EXTRACT, "The account above it in its group"),
         text_column(
             "merged_into", EXTRACT, "The customer number that replaced this one"
@@ -246,7 +246,7 @@ PRODUCTS = Table(
         text_column("product_id", FIXED, "The product's number", required=True),
         text_column("product_name", FIXED, "Its name"),
         text_column("category", EXTRACT, "Product category"),
-        date_column("launch_date", ROW, "First day on which it was sold"),
+        date_column("launch_date", "launch_date", "First day on which it was sold"),
         money_column("std_cost", EXTRACT, "Standard cost a unit", minimum=0),
         flag_column("service_flag", FIXED, "A service, not a good"),
         flag_column("codeveloped", FIXED, "Developed together with a customer"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kamlab.data.cleaning import CleanTable
+from kamlab.data.date_advice import joint_formats, told_formats, working_format
 from kamlab.data.dates import ISO, KNOWN_FORMATS, clashing, shape_of, strptime_pattern
 from kamlab.data.mapping import Format
 from kamlab.data.plans import Part, Plan
@@ -15,6 +16,10 @@ from kamlab.data.quality import Finding, Sample, make_finding
 from kamlab.data.weighing import weight
 
 _NUMBER_LIKE = "[+-]?[0-9.,'’ \u00a0\u202f]*[0-9][0-9.,'’ \u00a0\u202f]*-?"
+
+#: Days that Excel counts from 1900: those of 1954 to 2064.
+_EXCEL_SERIAL = "[2-5][0-9]{4}([.,][0-9]+)?"
+_NO_DAYS = ("impossible_date", "excel_serial", "not_a_date")
 _TIME = "[ T][0-9]{1,2}:[0-9]{2}.*$"
 
 
@@ -122,23 +127,64 @@ def _diagnose_dates(
 ) -> list[Finding]:
     """Tell days that do not exist from words, and both from another way to write."""
     groups = _group(connection, cleaned, part.flag, part, _date_reason(cleaned, part))
-    told = [each for each in groups if each.reason in ("impossible_date", "not_a_date")]
+    told = [each for each in groups if each.reason in _NO_DAYS]
     findings = [_finding(connection, cleaned, plan, group) for group in told]
     written = [each for each in groups if each not in told]
     if not written:
         return findings
     parsed = _parsed_days(connection, cleaned, part)
-    declared = " or ".join(part.form.dates) or ISO
-    details: dict[str, object] = {"declared": declared}
+    rule, details = _advice(connection, written, parsed, part.form)
+    finding = _finding(connection, cleaned, plan, _merged(written), rule, **details)
+    return [*findings, finding]
+
+
+def _advice(
+    connection: duckdb.DuckDBPyConnection,
+    written: list[_Group],
+    parsed: _Group,
+    form: Format,
+) -> tuple[str, dict[str, object]]:
+    """Return the rule that days break, and what would read them, tried before."""
+    declared = " or ".join(form.dates) or ISO
     rule, first = _date_rule(written, parsed), _merged(written)
     if rule == "two_date_formats":
         ways = [(declared, parsed)] if parsed.rows else []
         ways += [(_told_format(group.reason), group) for group in written]
-        details["counts"] = "; ".join(_told_way(*way) for way in ways)
-    else:
-        details["suggestion"] = _suggestion(first)
-    finding = _finding(connection, cleaned, plan, first, rule, **details)
-    return [*findings, finding]
+        counts = "; ".join(_told_way(*way) for way in ways)
+        both = _joint(connection, written, parsed, form)
+        if not both:
+            return "days_and_months_mixed", {"counts": counts}
+        listed = ", ".join(told_formats(both))
+        return rule, {"counts": counts, "suggestion": f"[{listed}]"}
+    formats = [
+        working_format(connection, each, _texts(first))
+        for each in first.reason.split("|")
+    ]
+    reading = told_formats([each for each in formats if each])
+    if not reading:
+        return "unreadable_dates", {"declared": declared}
+    return rule, {"declared": declared, "suggestion": " or ".join(reading)}
+
+
+def _texts(group: _Group) -> list[str]:
+    return [sample.value for sample in group.samples]
+
+
+def _joint(
+    connection: duckdb.DuckDBPyConnection,
+    written: list[_Group],
+    parsed: _Group,
+    form: Format,
+) -> tuple[str, ...]:
+    """Return formats that read what was read before and what was not."""
+    ways = [(group.reason.split("|"), _texts(group)) for group in written]
+    if not parsed.rows:
+        return joint_formats(connection, ways)
+    if not form.dates:
+        return joint_formats(connection, [([ISO], _texts(parsed)), *ways])
+    more = joint_formats(connection, ways)
+    together = tuple(dict.fromkeys((*form.dates, *more)))
+    return () if not more or clashing(together) else together
 
 
 def _date_reason(cleaned: CleanTable, part: Part) -> str:
@@ -152,8 +198,10 @@ def _date_reason(cleaned: CleanTable, part: Part) -> str:
         f"{add(each)}, NULL)"
         for each in KNOWN_FORMATS
     )
+    serial = add(_EXCEL_SERIAL)
     return (
         f"CASE WHEN regexp_full_match({text}, {shape}) THEN 'impossible_date' "
+        f"WHEN regexp_full_match({text}, {serial}) THEN 'excel_serial' "
         f"ELSE coalesce(nullif(concat_ws('|', {known}), ''), 'not_a_date') END"
     )
 
@@ -201,13 +249,3 @@ def _told_format(reason: str) -> str:
 def _told_way(form: str, group: _Group) -> str:
     first = group.samples[0]
     return f"{group.rows:,} as {form} ({first.value!r} in {first.file} row {first.row})"
-
-
-def _suggestion(group: _Group) -> str:
-    """The formats that would read the texts, in the words of a mapping."""
-    formats = group.reason.split("|")
-    clock = group.samples[0].value.count(":")
-    if clock:
-        time = " %H:%M:%S" if clock > 1 else " %H:%M"
-        formats = [repr(strptime_pattern(each) + time) for each in formats]
-    return " or ".join(formats)

@@ -46,6 +46,11 @@ def find_files(source: Path, patterns: tuple[str, ...], table: str) -> list[Path
             f"{str(source)!r}, which holds: {', '.join(there) or 'nothing'}"
         )
     for path in found:
+        if not (path.is_file() or path.is_dir()):
+            raise UsageError(
+                f"tables.{table}.files matches {path.name!r}, which is not a file but "
+                "a pipe or device; copy the data into a file"
+            )
         if path.suffix.lower() in _WORKBOOKS:
             raise UsageError(
                 f"tables.{table}.files matches the workbook {path.name!r}; save its "

@@ -5,8 +5,6 @@ ever opens one that is half there.
 """
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from kamlab.data.contract import table
+from kamlab.data.aside import folder_aside, foreign_files, put_in_place
+from kamlab.data.contract import TABLES, table
 from kamlab.errors import DataError, UsageError, did_you_mean
 from kamlab.fiscal import FiscalCalendar, as_date
 
@@ -187,7 +186,7 @@ def new_folder(target: Path, replace: bool = False) -> Iterator[Path]:
         Where the portfolio is to stand; an empty folder there is taken over.
     replace : bool
         Whether an existing portfolio there may be replaced. Nothing but a portfolio
-        is ever replaced.
+        is ever replaced, and none in which other files lie.
 
     Raises
     ------
@@ -205,13 +204,10 @@ def new_folder(target: Path, replace: bool = False) -> Iterator[Path]:
     """
     target = Path(target)
     _check_target(target, replace)
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
+    with folder_aside(target) as aside:
         yield aside
-        aside.chmod(0o755)  # mkdtemp makes it private
-        _put_in_place(aside, target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        _check_target(target, replace)  # somebody else may have been quicker
+        put_in_place(aside, target)
 
 
 def _check_target(target: Path, replace: bool) -> None:
@@ -224,27 +220,25 @@ def _check_target(target: Path, replace: bool) -> None:
         )
     if not target.exists() or not any(target.iterdir()):
         return
-    if not (replace and (target / DESCRIPTION_FILE).is_file()):
+    is_portfolio = (target / DESCRIPTION_FILE).is_file()
+    if not (replace and is_portfolio):
         advice = "name a new folder"
-        if (target / DESCRIPTION_FILE).is_file():
+        if is_portfolio:
             advice += ", or allow the portfolio there to be replaced"
         raise UsageError(f"out = {str(target)!r} is not empty; {advice}")
+    foreign = foreign_files(target, _files_of_a_portfolio())
+    if foreign:
+        raise UsageError(
+            f"out = {str(target)!r} holds {', '.join(map(repr, foreign[:3]))}, which a "
+            "replacement would delete; move such files elsewhere, or name a new folder"
+        )
 
 
-def _put_in_place(aside: Path, target: Path) -> None:
-    """Move the finished folder to its place; the old one goes only when it is there."""
-    if not target.exists():
-        aside.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
-    target.rename(old / "was")
-    try:
-        aside.rename(target)
-    except OSError:
-        (old / "was").rename(target)
-        raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+def _files_of_a_portfolio() -> list[str]:
+    """Return every name that kamlab itself may have written into a portfolio."""
+    tables = [f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")]
+    others = ["truth.json", "findings.json", "import_log.json"]
+    return [DESCRIPTION_FILE, *tables, *others]
 
 
 def write_csv(frame: "pd.DataFrame", table_name: str, folder: Path) -> str:

@@ -25,9 +25,13 @@ from kamlab.data.accounting import (
 from kamlab.data.checks import LastDay, check_table
 from kamlab.data.cleaning import CleanTable, clean_table
 from kamlab.data.controls import check_controls
+from kamlab.data.currencies import check_currencies
 from kamlab.data.folder import Description, new_folder, write_description
+from kamlab.data.ids import check_ids
 from kamlab.data.mapping import Mapping
 from kamlab.data.mapping_file import read_mapping
+from kamlab.data.marks import check_marks
+from kamlab.data.overlaps import check_overlaps
 from kamlab.data.quality import (
     Finding,
     Sample,
@@ -35,8 +39,14 @@ from kamlab.data.quality import (
     weighed,
     write_findings,
 )
-from kamlab.data.relations import check_relations, unknown_accounts
+from kamlab.data.relations import (
+    check_relations,
+    mergers_not_applied,
+    unknown_accounts,
+)
+from kamlab.data.signs import check_signs
 from kamlab.data.sources import read_table
+from kamlab.data.unmatched import check_unmatched
 from kamlab.data.writing import derived_columns, write_accounts_of, write_table
 from kamlab.errors import UsageError
 
@@ -44,6 +54,9 @@ from kamlab.errors import UsageError
 Progress = Callable[[str], None]
 
 _MEMORY_LIMIT = "1GB"
+
+#: What every table is checked for, beside the contract.
+_CHECKS = (check_marks, check_ids, check_unmatched)
 
 
 class _Blocked(Exception):
@@ -114,6 +127,10 @@ def import_portfolio(
         raise UsageError(
             f"source = {str(source)!r} does not exist; name a file or a folder"
         )
+    if not (source.is_file() or source.is_dir()):
+        raise UsageError(
+            f"source = {str(source)!r} is a pipe or a device; name a file or a folder"
+        )
     told = read_mapping(mapping)
     told = dataclasses.replace(told, name=told.name or out.name)
     work = _Work(told, progress or _silent)
@@ -165,7 +182,7 @@ def _read_and_clean(
     for table, mapping in work.mapping.tables.items():
         raw, faults = read_table(connection, table, mapping, source, scratch)
         work.findings += faults
-        if raw is None or faults:
+        if raw is None or any(fault.blocks for fault in faults):
             continue
         work.progress(f"{table}: {raw.rows:,} rows read")
         currency = work.mapping.currency
@@ -224,15 +241,34 @@ def _check(
     for table, each in cleaned.items():
         work.findings += check_table(connection, each, last_days)
         work.findings += check_relations(connection, each)
+        work.findings += check_currencies(connection, each, work.mapping.currency)
+        for check in _CHECKS:
+            work.findings += check(connection, each)
         work.progress(f"{table}: checked")
-    if "orders" in cleaned:
-        work.findings += check_controls(
-            connection, cleaned["orders"], work.mapping.controls, work.mapping.calendar
+    _check_orders(connection, work, cleaned)
+    if "accounts" in cleaned:
+        work.findings += mergers_not_applied(
+            connection, cleaned["accounts"], cleaned.get("account_history")
         )
-    if {"orders", "accounts"} <= set(cleaned):
-        work.findings += unknown_accounts(
-            connection, cleaned["orders"], cleaned["accounts"]
-        )
+
+
+def _check_orders(
+    connection: duckdb.DuckDBPyConnection,
+    work: _Work,
+    cleaned: dict[str, CleanTable],
+) -> None:
+    """Check the order lines as a whole, and against the books and the master."""
+    orders = cleaned.get("orders")
+    if orders is None:
+        return
+    mapping = work.mapping
+    work.findings += check_signs(connection, orders)
+    work.findings += check_overlaps(connection, orders)
+    work.findings += check_controls(
+        connection, orders, mapping.controls, mapping.calendar
+    )
+    if "accounts" in cleaned:
+        work.findings += unknown_accounts(connection, orders, cleaned["accounts"])
 
 
 def _write(
@@ -269,11 +305,15 @@ def _with_written(
 def _data_through(
     connection: duckdb.DuckDBPyConnection, work: _Work, orders: CleanTable
 ) -> date:
-    """The last day the data cover: as declared, or the last order date."""
+    """The last day the data cover: as declared, or the last day in the orders."""
     if work.mapping.data_through:
         return work.mapping.data_through
-    sql = f"SELECT max(order_date) FROM {orders.name} WHERE dropped IS NULL"
-    return connection.execute(sql).fetchone()[0]
+    days = [name for name in ("order_date", "posted_on") if name in orders.columns]
+    last = ", ".join(f"max({name})" for name in days)
+    sql = f"SELECT greatest({last}) FROM {orders.name} WHERE dropped IS NULL"
+    day = connection.execute(sql).fetchone()[0]
+    work.findings.append(make_finding("data_through_derived", "orders", "", 0, day=day))
+    return day
 
 
 def _describe(

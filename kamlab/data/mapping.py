@@ -27,6 +27,8 @@ class Format:
         YYYY-MM-DD with or without a time.
     blank : tuple of str
         Texts that stand for nothing, such as "NULL" or "00.00.0000".
+    skip_lines : int
+        Lines above the header, such as a title or ``sep=;``.
 
     Examples
     --------
@@ -42,6 +44,7 @@ class Format:
     thousands: str = ""
     dates: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+    skip_lines: int = 0
 
 
 @dataclass(frozen=True)

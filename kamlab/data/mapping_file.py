@@ -1,66 +1,14 @@
 """Read a mapping from YAML, and say everything that is wrong with it at once.
 
 A mapping is checked against tables of allowed keys, each with the check of its value.
-The values are plain YAML; nothing in a mapping is ever executed. With most of its
-keys, it looks like this::
-
-    portfolio:
-      name: Talbruck Motion GmbH
-      currency: EUR                # the reporting currency
-      data_through: 2025-12-31     # by default the last order date
-      calendar: {first_month: 10, named_by: end}
-      order_date_is: invoice
-      account_level: payer
-    tables:
-      orders:
-        files: billing_*.csv       # or a list; not needed where the source is one file
-        format:                    # how the files are written
-          encoding: cp1252
-          delimiter: ";"
-          decimal: ","
-          thousands: "."
-          dates: DD.MM.YYYY        # or a list, or a strptime pattern
-          blank: ["NULL", "00.00.0000"]
-        columns:                   # contract's column: export's column
-          order_id: {from: Beleg, drop_last: 5, strip_prefix: "INV-"}
-          line_id: {from: Beleg, take_last: 5}
-          account_id: {from: Kunde, split: {by: " ", part: 1}, strip_suffix: ".0"}
-          order_date: Datum
-          quantity: Menge
-          unit_net_price: {from: Preis, decimal: "."}
-          net_amount:
-            product: [Menge, Preis]   # or sum: [A, B], or difference: [A, B]
-            negate: {column: Art, in: [G2, S1]}   # or true, for every row
-          line_type: {from: Art, values: {F2: sale, G2: price_credit, S1: cancellation}}
-          channel: {constant: direct}
-          promised_date: {from: Wunsch, format: "%Y%m%d"}
-          sales_org: {from: VkOrg, default: "1000"}
-        drop:                      # in order; the log counts every rule's rows
-          - {name: subtotals, column: Kunde, starts_with: Summe}
-          - {name: samples, column: Art, in: [FM, KL]}
-          - {name: no customer, column: Kunde, is: blank}   # or filled
-          - {name: worthless, column: Preis, at_most: 0}    # below, above, at_least
-          - {name: tests, column: Kunde, matches: "TEST.*"} # or equals
-        exact_duplicates: drop     # or keep
-        currency: {column: Waehrung, rates: {USD: 0.92}}
-      accounts:
-        files: customers.parquet
-        one_row_per_key: true      # as when accounts are read from order lines
-        columns: {account_id: KUNNR, account_name: NAME1}
-    limits:                        # share of the money above which a warning blocks
-      default: 0.05
-      unknown_account: 0.10
-    controls:                      # totals from the books, shown with the difference
-      - {name: annual accounts, period: 2024, net_amount: 61204118.20}
+The values are plain YAML; nothing in a mapping is ever executed. What it looks like
+stands in `kamlab.data.mapping_reference`.
 """
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date
 from functools import partial
 from pathlib import Path
-
-import yaml
 
 from kamlab.data import mapping_values as check
 from kamlab.data.contract import TABLES
@@ -76,6 +24,7 @@ from kamlab.data.mapping import (
     Mapping,
     TableMapping,
 )
+from kamlab.data.mapping_text import load_text
 from kamlab.data.mapping_values import Problems
 from kamlab.data.rules import RULES
 from kamlab.errors import UsageError, did_you_mean
@@ -95,6 +44,7 @@ _FORMAT: _Checks = {
     "thousands": check.one_of("", ",", ".", " ", "'", "’"),
     "dates": check.date_formats,
     "blank": check.texts,
+    "skip_lines": check.whole(0, 1000),
 }
 _COLUMN: _Checks = {
     "from": check.text,
@@ -162,19 +112,8 @@ def read_mapping(path: Path) -> Mapping:
     ...     read_mapping(path).tables["orders"].columns["order_id"].columns
     ('Nr',)
     """
-    problems: Problems = []
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = yaml.safe_load(text)
-    except OSError as error:
-        raise UsageError(
-            f"mapping = {str(path)!r} cannot be read: {error.strerror}"
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        told = " ".join(str(error).split())
-        raise UsageError(f"mapping = {str(path)!r} is not YAML: {told}") from error
-    for key in check.repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader)):
-        problems.append(f"{key} stands twice; keep one")
+    content, repeated = load_text(path)
+    problems: Problems = [f"{key} stands twice; keep one" for key in repeated]
     mapping = _mapping(content, problems)
     if problems or mapping is None:
         listed = "".join(f"\n- {each}" for each in problems)
@@ -190,11 +129,12 @@ def _section(node: object, path: str, checks: _Checks, problems: Problems) -> di
         return {}
     known = {}
     for key, value in node.items():
-        where = f"{path}.{key}" if path else str(key)
-        if key in checks:
-            known[key] = checks[key](value, where, problems)
+        name = str(key)
+        where = f"{path}.{name}" if path else name
+        if name in checks:
+            known[name] = checks[name](value, where, problems)
         else:
-            hint = did_you_mean(str(key), checks)
+            hint = did_you_mean(name, checks)
             problems.append(f"{where} is not a key of a mapping: {hint}")
     return known
 
@@ -227,7 +167,7 @@ def _portfolio(node: object, path: str, problems: Problems) -> dict:
     checks: _Checks = {
         "name": check.text,
         "currency": check.text,
-        "data_through": _day,
+        "data_through": check.past_day,
         "calendar": _calendar,
         "order_date_is": check.one_of("order", "invoice"),
         "account_level": check.one_of("sold-to", "ship-to", "payer", "parent"),
@@ -235,13 +175,6 @@ def _portfolio(node: object, path: str, problems: Problems) -> dict:
     known = _section(node, path, checks, problems)
     _require(known, node, path, ("currency",), problems)
     return {"name": "", **known}
-
-
-def _day(node: object, path: str, problems: Problems) -> date | None:
-    if type(node) is date:
-        return node
-    problems.append(f"{path} = {node!r} is not a day; write it as 2025-12-31")
-    return None
 
 
 def _calendar(node: object, path: str, problems: Problems) -> FiscalCalendar:

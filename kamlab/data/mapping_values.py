@@ -6,22 +6,27 @@ one line that shows the value and says what belongs there.
 
 import codecs
 import math
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
 
 import duckdb
-import yaml
 
 from kamlab.data.dates import clashing, strptime_pattern
+from kamlab.data.mapping_text import Plain
 from kamlab.errors import UsageError
 from kamlab.fiscal import FiscalCalendar
 
 Problems = list[str]
 Check = Callable[[object, str, Problems], object]
 
+#: Numbers as one counts; 04 and 1e5 are codes.
+_AS_COUNTED = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")
+
 
 def text(node: object, path: str, problems: Problems) -> str:
-    """Return a name or other text; a number is taken as it is written.
+    """Return a name or other text, as it is written.
 
     Examples
     --------
@@ -29,10 +34,8 @@ def text(node: object, path: str, problems: Problems) -> str:
     'Kunde'
     """
     if isinstance(node, str) and node:
-        return node
-    if isinstance(node, int | float) and not isinstance(node, bool):
         return str(node)
-    problems.append(f"{path} = {node!r} is not a text; put it in quotes")
+    problems.append(f"{path} = {node!r} is not a text; name one")
     return ""
 
 
@@ -41,12 +44,10 @@ def scalar(node: object, path: str, problems: Problems) -> str:
 
     Examples
     --------
-    >>> scalar(True, "", []), scalar(12, "", []), scalar("", "", [])
-    ('true', '12', '')
+    >>> scalar(Plain("NO"), "", []), scalar(Plain("04"), "", []), scalar("", "", [])
+    ('NO', '04', '')
     """
-    if isinstance(node, bool):
-        return str(node).lower()
-    if node is None or isinstance(node, dict | list):
+    if not isinstance(node, str):
         problems.append(f"{path} = {node!r}; one text or number belongs there")
         return ""
     return str(node)
@@ -57,11 +58,13 @@ def scalar_or_number(node: object, path: str, problems: Problems) -> str | float
 
     Examples
     --------
-    >>> scalar_or_number(0, "", []), scalar_or_number("0", "", [])
+    >>> scalar_or_number(Plain("0"), "", []), scalar_or_number("0", "", [])
     (0.0, '0')
+    >>> scalar_or_number(Plain("04"), "", [])
+    '04'
     """
-    if isinstance(node, int | float) and not isinstance(node, bool):
-        return number(node, path, problems)
+    if isinstance(node, Plain) and _AS_COUNTED.fullmatch(node):
+        return float(node)
     return scalar(node, path, problems)
 
 
@@ -84,12 +87,12 @@ def number(node: object, path: str, problems: Problems) -> float:
 
     Examples
     --------
-    >>> number(3, "", [])
+    >>> number(Plain("3"), "", [])
     3.0
     """
-    countable = isinstance(node, int | float) and not isinstance(node, bool)
-    if countable and math.isfinite(node):
-        return float(node)
+    found = node.number if isinstance(node, Plain) else None
+    if found is not None and math.isfinite(found):
+        return float(found)
     problems.append(f"{path} = {node!r} is not a number; write it as 1234.5")
     return 0.0
 
@@ -100,12 +103,13 @@ def share(node: object, path: str, problems: Problems) -> float:
     Examples
     --------
     >>> problems = []
-    >>> _ = share(5, "limits.default", problems)
+    >>> _ = share(Plain("5"), "limits.default", problems)
     >>> problems
     ['limits.default = 5 is not a share; write 5 % as 0.05']
     """
-    if isinstance(node, int | float) and not isinstance(node, bool) and 0 <= node <= 1:
-        return float(node)
+    found = node.number if isinstance(node, Plain) else None
+    if found is not None and 0 <= found <= 1:
+        return float(found)
     problems.append(f"{path} = {node!r} is not a share; write 5 % as 0.05")
     return 0.0
 
@@ -115,12 +119,13 @@ def flag(node: object, path: str, problems: Problems) -> bool:
 
     Examples
     --------
-    >>> flag(True, "", [])
+    >>> flag(Plain("true"), "", [])
     True
     """
-    if not isinstance(node, bool):
+    found = node.truth if isinstance(node, Plain) else None
+    if found is None:
         problems.append(f"{path} = {node!r}; write true or false")
-    return node is True
+    return found is True
 
 
 def whole(lowest: int, highest: int) -> Check:
@@ -128,13 +133,15 @@ def whole(lowest: int, highest: int) -> Check:
 
     Examples
     --------
-    >>> whole(1, 12)(10, "portfolio.calendar.first_month", [])
+    >>> whole(1, 12)(Plain("10"), "portfolio.calendar.first_month", [])
     10
     """
 
     def _checked(node: object, path: str, problems: Problems) -> int:
-        if type(node) is int and lowest <= node <= highest and node != 0:
-            return node
+        found = node.number if isinstance(node, Plain) else None
+        is_whole = isinstance(found, int) and lowest <= found <= highest
+        if is_whole and (found != 0 or lowest == 0):
+            return found
         problems.append(
             f"{path} = {node!r}; give a whole number from {lowest} to {highest}"
             + (", but not 0" if lowest < 0 else "")
@@ -193,7 +200,7 @@ def character(node: object, path: str, problems: Problems) -> str:
     if node == "tab":
         return "\t"
     if isinstance(node, str) and len(node) == 1 and node not in "\r\n\0\"'":
-        return node
+        return str(node)
     problems.append(f"{path} = {node!r}; give one character, or 'tab'")
     return ","
 
@@ -207,7 +214,7 @@ def quote(node: object, path: str, problems: Problems) -> str:
     ("'", '')
     """
     if isinstance(node, str) and (node == "" or (len(node) == 1 and node.isascii())):
-        return node
+        return str(node)
     problems.append(f"{path} = {node!r}; give one character, or '' for none")
     return '"'
 
@@ -250,7 +257,7 @@ def pattern(node: object, path: str, problems: Problems) -> str:
         try:
             connection.execute("SELECT regexp_full_match('', $1)", [checked])
         except duckdb.Error as error:
-            told = str(error).splitlines()[0]
+            told = str(error).splitlines()[0].partition("Error: ")[2]
             problems.append(f"{path} = {node!r} is not a regular expression: {told}")
     return checked
 
@@ -260,7 +267,7 @@ def period(node: object, path: str, problems: Problems) -> str:
 
     Examples
     --------
-    >>> period(2024, "", []), period("2025Q4", "", []), period("2025-11", "", [])
+    >>> period("2024", "", []), period("2025Q4", "", []), period("2025-11", "", [])
     ('2024', '2025Q4', '2025-11')
     """
     label = text(node, path, problems)
@@ -271,13 +278,31 @@ def period(node: object, path: str, problems: Problems) -> str:
     return label
 
 
+def past_day(node: object, path: str, problems: Problems) -> date | None:
+    """Return a day that is not in the future.
+
+    Examples
+    --------
+    >>> past_day("2025-12-31", "portfolio.data_through", [])
+    datetime.date(2025, 12, 31)
+    """
+    try:
+        day = date.fromisoformat(node)
+    except (TypeError, ValueError):
+        problems.append(f"{path} = {node!r} is not a day; write it as 2025-12-31")
+        return None
+    if day > (today := date.today()):
+        problems.append(f"{path} = {node!r} is after today, {today}; name a past day")
+    return day
+
+
 def translations(node: object, path: str, problems: Problems) -> dict[str, str]:
     """Return texts of the export with what they mean.
 
     Examples
     --------
-    >>> translations({"ZRE": "return", 1: "sale"}, "values", [])
-    {'ZRE': 'return', '1': 'sale'}
+    >>> translations({"ZRE": "return", "01": "sale"}, "values", [])
+    {'ZRE': 'return', '01': 'sale'}
     """
     if not isinstance(node, dict) or not node:
         problems.append(f"{path} = {node!r}; pairs such as 'ZRE: return' belong there")
@@ -293,7 +318,7 @@ def rates(node: object, path: str, problems: Problems) -> dict[str, float]:
 
     Examples
     --------
-    >>> rates({"USD": 0.92}, "rates", [])
+    >>> rates({"USD": Plain("0.92")}, "rates", [])
     {'USD': 0.92}
     """
     if not isinstance(node, dict) or not node:
@@ -301,8 +326,9 @@ def rates(node: object, path: str, problems: Problems) -> dict[str, float]:
         return {}
     known = {}
     for key, value in node.items():
+        before = len(problems)
         rate = number(value, f"{path}.{key}", problems)
-        if rate <= 0 and isinstance(value, int | float):
+        if rate <= 0 and len(problems) == before:
             problems.append(f"{path}.{key} = {value!r}; a rate is above 0")
         known[str(key)] = rate
     return known
@@ -326,22 +352,3 @@ def file_patterns(node: object, path: str, problems: Problems) -> tuple[str, ...
                 f"{path} = {each!r} leads out of the source; name files in it"
             )
     return patterns
-
-
-def repeated_keys(node: yaml.Node | None, path: str = "") -> list[str]:
-    """Return the keys that stand twice in one section; YAML would keep the last.
-
-    Examples
-    --------
-    >>> repeated_keys(yaml.compose("a: {b: 1, b: 2}", Loader=yaml.SafeLoader))
-    ['a.b']
-    """
-    if isinstance(node, yaml.SequenceNode):
-        return [each for child in node.value for each in repeated_keys(child, path)]
-    if not isinstance(node, yaml.MappingNode):
-        return []
-    names = [str(key.value) for key, _ in node.value]
-    repeated = sorted({f"{path}{name}" for name in names if names.count(name) > 1})
-    for name, (_, child) in zip(names, node.value, strict=True):
-        repeated += repeated_keys(child, f"{path}{name}.")
-    return repeated

@@ -10,6 +10,9 @@ import re
 from kamlab.data.dates import ISO_SHAPE, strptime_pattern
 from kamlab.data.mapping import Format
 
+#: A time zone's offset from UTC at the end of a text.
+_OFFSET = r" ?([+-]\d{2}(:?\d{2})?|Z)$"
+
 _PARAMETER = re.compile(r"\$(v\d+)\b")
 
 
@@ -22,6 +25,35 @@ def quoted(*names: str) -> str:
     '"order", "date"'
     """
     return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+#: White space of all scripts, and marks that show as nothing at all.
+_UNSEEN = (
+    "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060"
+    "\u3000\ufeff"
+)
+
+#: Marks that show as nothing and mean nothing within a word of any script.
+_MARKS = "\u00ad\u200b\u2060\ufeff"
+
+_NOT_PLAIN = "[^ -~]|^ | $"
+
+
+def visible_sql(text: str) -> str:
+    """Return SQL of a text without the blanks around it and the marks nobody sees.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> with duckdb.connect() as connection:
+    ...     sql = "SELECT " + visible_sql("'\\u00a0A\\u200b7\\t'")
+    ...     connection.execute(sql).fetchone()
+    ('A7',)
+    """
+    seen = f"translate(trim({text}, '{_UNSEEN}'), '{_MARKS}', '')"
+    # Nearly all texts are plain, and looking is many times faster than cleaning.
+    return f"if(regexp_matches({text}, '{_NOT_PLAIN}'), {seen}, {text})"
 
 
 class Values:
@@ -161,8 +193,20 @@ def _without_thousands(text: str, form: Format, values: Values) -> tuple[str, st
 
 def _date_sql(text: str, form: Format, values: Values) -> str:
     if form.dates:
-        formats = values.add([strptime_pattern(each) for each in form.dates])
-        return f"CAST(try_strptime({text}, {formats}) AS DATE)"
+        patterns = [strptime_pattern(each) for each in form.dates]
+        read = _read_as([each for each in patterns if "%z" not in each], text, values)
+        # The day counts as it was written; the offset would shift it to UTC's.
+        zoned = [each.replace("%z", "").rstrip() for each in patterns if "%z" in each]
+        local = f"regexp_replace({text}, {values.add(_OFFSET)}, '')"
+        read += _read_as(zoned, local, values)
+        return read[0] if len(read) == 1 else f"coalesce({', '.join(read)})"
     shape = values.add(ISO_SHAPE)
     is_iso = f"regexp_full_match({text}, {shape})"
     return f"CASE WHEN {is_iso} THEN TRY_CAST({text} AS DATE) END"
+
+
+def _read_as(patterns: list[str], text: str, values: Values) -> list[str]:
+    """Return SQL of the day of a text in one of the patterns, if there are any."""
+    if not patterns:
+        return []
+    return [f"CAST(try_strptime({text}, {values.add(patterns)}) AS DATE)"]

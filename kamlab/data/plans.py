@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 
 from kamlab.data.contract import Column
 from kamlab.data.mapping import ColumnSource, DropRule, Format
-from kamlab.data.parsing import Values, number_sql, parsed_sql, present_sql
+from kamlab.data.parsing import (
+    Values,
+    number_sql,
+    parsed_sql,
+    present_sql,
+    visible_sql,
+)
 from kamlab.data.sources import RawTable
 
 #: How predicates that compare numbers are written in SQL.
@@ -171,7 +177,10 @@ def _part(
 ) -> Part:
     own = _own_format(source, form, column_name in raw.typed)
     exact = column.dtype == "text" and not is_id(column)
-    text = present_sql(raw.reference(column_name), form, values, exact)
+    reference = raw.reference(column_name)
+    if is_id(column):
+        reference = visible_sql(reference)
+    text = present_sql(reference, form, values, exact)
     text = _cut(text, source, values)
     return _staged(name, column_name, text, column.dtype, own, values)
 

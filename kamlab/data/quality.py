@@ -119,13 +119,13 @@ def make_finding(
     """
     known = RULES[rule]
     kept = tuple(_shortened(each) for each in list(samples)[:3])
-    words = {"table": table, "column": column, "value": "", "rows": _counted(rows)}
+    words = {"table": table, "column": column, "value": "", "rows": counted(rows)}
     if kept:
         words["value"] = repr(kept[0].value)
     words |= {key: str(value) for key, value in details.items()}
     problem = known.problem.format_map(words)
     tells_rows = "{rows}" in known.problem or "{counts}" in known.problem
-    more = "" if rows < 2 or tells_rows else f" ({_counted(rows)})"
+    more = "" if rows < 2 or tells_rows else f" ({counted(rows)})"
     return Finding(
         table=table,
         rule=rule,
@@ -141,7 +141,14 @@ def make_finding(
     )
 
 
-def _counted(rows: int) -> str:
+def counted(rows: int) -> str:
+    """Return a number of rows in words.
+
+    Examples
+    --------
+    >>> counted(1), counted(1200)
+    ('1 row', '1,200 rows')
+    """
     return "1 row" if rows == 1 else f"{rows:,} rows"
 
 

@@ -1,13 +1,12 @@
-"""Check what no single row shows: keys, repeats, masters, periods, currencies."""
+"""Check what no single row shows: keys, repeats, masters, periods."""
 
 import duckdb
 
-from kamlab.data.cleaning import UNCONVERTED, CleanTable, later_rows
+from kamlab.data.cleaning import CleanTable, later_rows
 from kamlab.data.mapping import ONE_ROW_PER_KEY
 from kamlab.data.parsing import quoted
-from kamlab.data.plans import is_id
-from kamlab.data.quality import Finding, Sample, make_finding
-from kamlab.data.weighing import samples_where, weight
+from kamlab.data.quality import Finding
+from kamlab.data.weighing import finding_where
 
 
 def check_relations(
@@ -24,35 +23,11 @@ def check_relations(
     """
     findings = _duplicate_keys(connection, cleaned)
     findings += _repeats(connection, cleaned)
-    findings += _missing_rates(connection, cleaned)
-    findings += _trimmed_ids(connection, cleaned)
     if cleaned.mapping.one_row_per_key:
         findings += _conflicts(connection, cleaned)
     if {"valid_from", "valid_to"} <= set(cleaned.columns):
         findings += _overlaps(connection, cleaned)
     return findings
-
-
-def _where(
-    connection: duckdb.DuckDBPyConnection,
-    cleaned: CleanTable,
-    rule: str,
-    column: str,
-    condition: str,
-    value: str,
-    **details: object,
-) -> list[Finding]:
-    """Return a finding for the kept rows where `condition` holds, if there are any."""
-    rows, money = connection.execute(
-        f"SELECT count(*), sum({cleaned.money}) FROM {cleaned.name} "
-        f"WHERE dropped IS NULL AND ({condition})"
-    ).fetchone()
-    if not rows:
-        return []
-    samples = samples_where(connection, cleaned, condition, value)
-    weighs = weight(connection, cleaned, rows, money)
-    table = cleaned.declared.name
-    return [make_finding(rule, table, column, rows, samples, **weighs, **details)]
 
 
 def _duplicate_keys(
@@ -72,7 +47,7 @@ def _duplicate_keys(
         f"SELECT unnest(list(seq)) FROM {cleaned.name} WHERE dropped IS NULL "
         f"GROUP BY {quoted(*key)} HAVING count(*) > 1"
     )
-    return _where(
+    return finding_where(
         connection,
         cleaned,
         "duplicate_key",
@@ -92,62 +67,7 @@ def _repeats(
         return []
     rule = "duplicates_kept" if mapping.exact_duplicates else "exact_duplicates"
     later = f"seq IN ({later_rows(cleaned, 'content')})"
-    return _where(connection, cleaned, rule, "", later, "''")
-
-
-def _missing_rates(
-    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
-) -> list[Finding]:
-    """A currency without a rate blocks, and says how much stands in it."""
-    if not cleaned.currency_code:
-        return []
-    amount = UNCONVERTED if "net_amount" in cleaned.columns else "NULL"
-    sql = (
-        f"SELECT {cleaned.currency_code}, count(*), sum(abs({amount})), "
-        f"arg_min(raw.file, seq), arg_min(raw.row, seq) FROM {cleaned.joined} "
-        "AND NOT rate_is_known GROUP BY 1 ORDER BY 1"
-    )
-    found = connection.execute(sql, cleaned.values.used_in(sql)).fetchall()
-    all_rows = cleaned.raw.rows
-    return [
-        make_finding(
-            "currency_without_rate",
-            cleaned.declared.name,
-            cleaned.mapping.currency.column,
-            rows,
-            [Sample(cleaned.raw.files[file].name, row, name)],
-            share=rows / all_rows,
-            amount=f"{money or 0:,.2f}",
-        )
-        for name, rows, money, file, row in found
-    ]
-
-
-def _trimmed_ids(
-    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
-) -> list[Finding]:
-    """Ids that came with spaces around them, which would be other accounts."""
-    findings = []
-    for plan in cleaned.plans:
-        is_account = plan.name in cleaned.columns and is_id(
-            cleaned.declared.column(plan.name)
-        )
-        for part in plan.parts if is_account else ():
-            if part.source in cleaned.raw.header:
-                text = f"raw.{cleaned.raw.reference(part.source)}"
-                spaced = (
-                    f"SELECT seq FROM {cleaned.joined} AND {text} <> trim({text}) "
-                    f"AND trim({text}) <> ''"
-                )
-                findings += _where(
-                    connection,
-                    cleaned,
-                    "spaces_trimmed",
-                    plan.name,
-                    f"seq IN ({spaced})",
-                    quoted(plan.name),
-                )
-    return findings
+    return finding_where(connection, cleaned, rule, "", later, "''")
 
 
 def _conflicts(
@@ -164,7 +84,7 @@ def _conflicts(
         f"WHERE dropped IS NULL OR dropped = {rule:d} GROUP BY {quoted(*keys)} "
         f"HAVING count(DISTINCT row({quoted(*others)})) > 1"
     )
-    return _where(
+    return finding_where(
         connection,
         cleaned,
         "conflicting_rows",
@@ -187,7 +107,7 @@ def _overlaps(
         f"QUALIFY valid_from <= {before}"
     )
     shown = "attribute || ' of ' || account_id || ' from ' || valid_from"
-    return _where(
+    return finding_where(
         connection,
         cleaned,
         "history_overlap",
@@ -213,6 +133,39 @@ def unknown_accounts(
         f"account_id NOT IN (SELECT account_id FROM {accounts.name} "
         "WHERE dropped IS NULL AND account_id IS NOT NULL)"
     )
-    return _where(
+    return finding_where(
         connection, orders, "unknown_account", "account_id", condition, "account_id"
+    )
+
+
+def mergers_not_applied(
+    connection: duckdb.DuckDBPyConnection,
+    accounts: CleanTable,
+    history: CleanTable | None = None,
+) -> list[Finding]:
+    """Tell of accounts that merged on a day that nobody wrote down.
+
+    Without the day, a portfolio as of an earlier one would know of the merger too
+    soon, so that it is not applied at all.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the tables.
+    accounts : CleanTable
+        The typed rows of the master.
+    history : CleanTable, optional
+        The typed rows of the dated attributes.
+    """
+    if "merged_into" not in accounts.columns:
+        return []
+    condition = "merged_into IS NOT NULL AND merged_into <> account_id"
+    if history is not None:
+        condition += (
+            f" AND account_id NOT IN (SELECT account_id FROM {history.name} WHERE "
+            "dropped IS NULL AND attribute = 'merged_into' AND account_id IS NOT NULL)"
+        )
+    shown = "account_id || ' into ' || merged_into"
+    return finding_where(
+        connection, accounts, "merger_not_applied", "merged_into", condition, shown
     )

@@ -64,7 +64,7 @@ RULES: dict[str, Rule] = {
         "error",
         "the bytes {value} are not {encoding}",
         "set tables.{table}.format.encoding to what the export is written in, such as "
-        "cp1252 or gb18030",
+        "utf-8, cp1252 or gb18030",
     ),
     "nul_byte": Rule(
         "error",
@@ -75,6 +75,12 @@ RULES: dict[str, Rule] = {
         "error",
         "the file begins with more than one byte order mark: {value}",
         "export again, or save the file anew as UTF-8",
+    ),
+    "title_above_header": Rule(
+        "error",
+        "the first line is no header: {value}",
+        "line {line} looks like the header: set tables.{table}.format.skip_lines: "
+        "{lines}",
     ),
     "line_too_long": Rule(
         "error",
@@ -116,8 +122,25 @@ RULES: dict[str, Rule] = {
     "two_date_formats": Rule(
         "error",
         "days are written in two ways: {counts}",
-        "export one format, or declare both as a list under tables.{table}.format."
-        "dates",
+        "export one format, or declare both: tables.{table}.format.dates: {suggestion}",
+    ),
+    "days_and_months_mixed": Rule(
+        "error",
+        "days are written in ways that no declaration can tell apart: {counts}",
+        "the column cannot be read; export it again with one format, best YYYY-MM-DD",
+    ),
+    "unreadable_dates": Rule(
+        "error",
+        "{value} is not written as {declared}, and no known format reads it and the "
+        "others",
+        "declare a strptime pattern under tables.{table}.format.dates, or export the "
+        "column as YYYY-MM-DD",
+    ),
+    "excel_serial": Rule(
+        "error",
+        "{value} is a day as a spreadsheet counts them, from 1900 on",
+        "give the column a date format such as YYYY-MM-DD in the workbook, and export "
+        "again",
     ),
     "future_date": Rule(
         "error",
@@ -155,6 +178,24 @@ RULES: dict[str, Rule] = {
         "error",
         "there is no rate for the currency {value} ({rows}, {amount} in it)",
         "add it under tables.{table}.currency.rates",
+    ),
+    "currency_not_converted": Rule(
+        "error",
+        "amounts that are not in {currency} would be added up with those that are: "
+        "{counts}",
+        "{advice}; a rate of 1 says that amounts are in {currency} already",
+    ),
+    "thousands_as_decimals": Rule(
+        "error",
+        "every number with a mark has three digits after it ({texts}; {rows}), so that "
+        "'{mark}' may part thousands, not decimals",
+        "if it parts thousands, set tables.{table}.format.thousands: '{mark}' and "
+        "decimal: '{other}'; if these are decimals, say so for the column: {advice}",
+    ),
+    "utf8_undeclared": Rule(
+        "error",
+        "the file is UTF-8, not {encoding}: read so, {value} would become {misread}",
+        "set tables.{table}.format.encoding: utf-8",
     ),
     "nothing_left": Rule(
         "error",
@@ -199,7 +240,72 @@ RULES: dict[str, Rule] = {
         "a difference of {difference}",
         "look for files that are missing or there twice, and at the rules that drop",
     ),
+    "deduction_is_positive": Rule(
+        "warning",
+        "the amount {value} is positive on a line that takes revenue back ({kinds})",
+        "if the export books these with a positive amount, {advice}",
+    ),
+    "matches_no_row": Rule(
+        "warning",
+        "{texts} in {place} {verb} no row; in the export's column '{source}', {hint}",
+        "write it as the export does, or take it out of the mapping",
+    ),
+    "nameless_column": Rule(
+        "warning",
+        "column {position} of the file has no name in the header, but holds {value} "
+        "and more ({rows})",
+        "name it in the export; until then it cannot be mapped",
+    ),
+    "file_without_rows": Rule(
+        "warning",
+        "there is a header and no row below it",
+        "export it again, or leave it out of tables.{table}.files",
+    ),
+    "order_in_two_files": Rule(
+        "warning",
+        "the order {value} stands in an earlier file as well",
+        "look for exports whose periods overlap; lines that are the same go with "
+        "tables.{table}.exact_duplicates: drop",
+    ),
+    "order_of_two_accounts": Rule(
+        "warning",
+        "the order {value} has lines of two accounts",
+        "look for a number that is used again, as by another company or year, and "
+        "for the column that is the account",
+    ),
+    "order_on_two_days": Rule(
+        "warning",
+        "the order {value} has lines of two days",
+        "look for a number that is used again, and for the column that is the day",
+    ),
+    "ids_look_alike": Rule(
+        "warning",
+        "{ids} from another only in case, spaces, accents or leading zeros: {pairs}",
+        "if they are one account, correct the export or translate it with values: "
+        "under tables.{table}.columns.{column}",
+    ),
     # What was done
+    "only_sales_kept": Rule(
+        "info",
+        "returns and cancellations were dropped ({counts}), but the sales they cancel "
+        "were kept: revenue is before returns",
+        "keep them where revenue is to be net of returns",
+    ),
+    "merger_not_applied": Rule(
+        "info",
+        "the merger of {value} has no day and is not applied",
+        "date it in account_history: attribute merged_into, valid_from the day",
+    ),
+    "data_through_derived": Rule(
+        "info",
+        "data_through was derived: {day}, the last day in the orders",
+        "set portfolio.data_through to the last day that the export covers",
+    ),
+    "time_zone_dropped": Rule(
+        "info",
+        "the times have a time zone; their days were taken in UTC",
+        "nothing to do, unless the days of orders after midnight matter",
+    ),
     "control_met": Rule(
         "info",
         "{name}: the lines of {period} sum to {computed}, as the books say",
@@ -211,7 +317,9 @@ RULES: dict[str, Rule] = {
         "nothing to do",
     ),
     "spaces_trimmed": Rule(
-        "info", "spaces around the id {value} were taken off", "nothing to do"
+        "info",
+        "spaces or invisible marks around the id {value} were taken off",
+        "nothing to do",
     ),
     "not_imported": Rule(
         "info", "not imported: {columns}", "map what is needed under columns"

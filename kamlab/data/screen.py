@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kamlab.data.accounting import ImportResult
-from kamlab.data.quality import Finding
+from kamlab.data.accounting import ImportResult, TableCount
+from kamlab.data.quality import Finding, counted
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
@@ -27,21 +27,26 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     >>> findings_table([]).row_count
     0
     """
-    table = Table("", "What and where", "Rows", "Money", "What to do")
-    table.columns[1].overflow = table.columns[4].overflow = "fold"
-    for column in (2, 3):
-        table.columns[column].justify = "right"
+    table = Table("", "What and where, and what to do", show_lines=True)
     for finding in findings:
         word = "blocks" if finding.blocks else finding.severity
-        money = "" if finding.money is None else f"{finding.money:,.2f}"
-        table.add_row(
-            Text(word, "bold red" if finding.blocks else _STYLES[finding.severity]),
-            Text(finding.message),
-            Text(f"{finding.rows:,}"),
-            Text(money),
-            Text(finding.remedy),
-        )
+        style = "bold red" if finding.blocks else _STYLES[finding.severity]
+        table.add_row(Text(word, style), Text(_told(finding)))
     return table
+
+
+def _told(finding: Finding) -> str:
+    """Return message, weight and remedy below each other.
+
+    Beside each other they would be too narrow for keys of a mapping, which must not
+    be broken within a word.
+    """
+    lines = [finding.message]
+    if finding.money is not None:
+        lines.append(f"{counted(finding.rows)}, {finding.money:,.2f} in money")
+    if finding.remedy != "nothing to do":
+        lines.append(f"→ {finding.remedy}")
+    return "\n".join(lines)
 
 
 def rows_table(result: ImportResult) -> Table:
@@ -69,8 +74,18 @@ def rows_table(result: ImportResult) -> Table:
             table.add_row("", Text(f"dropped: {each.rule}"), f"{each.rows:,}", money)
         if count.added:
             table.add_row("", "added: named by order lines", f"{count.added:,}", "")
-        table.add_row("", "kept", f"{count.rows_out + count.added:,}", "")
+        money = "" if count.net_amount is None else f"{count.net_amount:,.2f}"
+        rows = f"{count.rows_out + count.added:,}"
+        table.add_row("", Text(_kept(count)), rows, money)
     return table
+
+
+def _kept(count: TableCount) -> str:
+    """Say what the kept rows of order lines hold; their money is net."""
+    if count.net_amount is None or count.first_day is None:
+        return "kept"
+    days = f"{count.first_day} to {count.last_day}"
+    return f"kept: net amount, {days}, {count.accounts or 0:,} accounts"
 
 
 def show_import(result: ImportResult, console: Console | None = None) -> None:

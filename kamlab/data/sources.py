@@ -10,10 +10,16 @@ from pathlib import Path
 import duckdb
 
 from kamlab.data.export_files import find_files
+from kamlab.data.headers import missing_columns, nameless_columns
 from kamlab.data.mapping import Format, TableMapping
+from kamlab.data.parquetfile import (
+    ParquetFile,
+    inspect_parquet,
+    reason_of,
+    unreadable,
+)
 from kamlab.data.quality import Finding, Sample, make_finding
-from kamlab.data.textfile import inspect_text, repeated_name
-from kamlab.errors import did_you_mean
+from kamlab.data.textfile import inspect_text
 
 #: The fault that DuckDB's reader names, and the rule it breaks here.
 _FAULTS = {
@@ -53,6 +59,8 @@ class RawTable:
     typed : frozenset of str
         Columns that came typed from Parquet: their numbers have a decimal point and
         their days are ISO, whatever the mapping declares for text.
+    zoned : frozenset of str
+        Columns of times that came with a time zone; they are read in UTC.
     files : list of SourceFile
         In the order read.
 
@@ -65,6 +73,7 @@ class RawTable:
     name: str
     header: tuple[str, ...]
     typed: frozenset[str] = frozenset()
+    zoned: frozenset[str] = frozenset()
     files: list[SourceFile] = field(default_factory=list)
 
     @property
@@ -141,11 +150,36 @@ def read_table(
         findings += _read_file(connection, opened, raw, number, mapping.format, table)
     if raw is None:
         return None, findings
-    findings += _missing_columns(raw, mapping, table)
-    if not raw.rows and not findings:
-        only = [Sample(file.name, None, "") for file in raw.files]
-        findings.append(make_finding("header_only", table, rows=0, samples=only))
-    return raw, findings
+    findings += missing_columns(raw.header, _shown(raw, table), mapping, table)
+    return raw, findings + _remarks(connection, raw, mapping, table, bool(findings))
+
+
+def _shown(raw: RawTable, table: str) -> str:
+    return raw.files[0].name if raw.files else table
+
+
+def _remarks(
+    connection: duckdb.DuckDBPyConnection,
+    raw: RawTable,
+    mapping: TableMapping,
+    table: str,
+    is_broken: bool,
+) -> list[Finding]:
+    """Tell of files without rows, columns without a name, times with a time zone."""
+    empty = [Sample(file.name, None, "") for file in raw.files if not file.rows]
+    if not raw.rows:
+        told = make_finding("header_only", table, rows=0, samples=empty)
+        return [] if is_broken else [told]
+    findings = [
+        make_finding("file_without_rows", table, rows=0, samples=[place])
+        for place in empty
+    ]
+    findings += nameless_columns(connection, raw, table)
+    asked = {name for source in mapping.columns.values() for name in source.asked}
+    for name in sorted(raw.zoned & asked):
+        place = [Sample(raw.files[0].name, None, name)]
+        findings.append(make_finding("time_zone_dropped", table, name, 0, place))
+    return findings
 
 
 @dataclass(frozen=True)
@@ -156,8 +190,12 @@ class _Opened:
     path: Path
     name: str
     header: tuple[str, ...]
-    typed: frozenset[str]
-    is_parquet: bool
+    parquet: ParquetFile | None = None
+    blank: tuple[int, ...] = ()
+
+    @property
+    def typed(self) -> frozenset[str]:
+        return self.parquet.typed if self.parquet else frozenset()
 
 
 def _open_file(
@@ -169,39 +207,16 @@ def _open_file(
     work: Path,
 ) -> tuple[_Opened | None, list[Finding]]:
     if path.is_dir():
-        return None, [_unreadable(name, table, "it is a folder")]
+        return None, [unreadable(name, table, "it is a folder")]
     if path.suffix.lower() in (".parquet", ".pq"):
-        return _open_parquet(connection, path, name, table)
+        parquet, faults = inspect_parquet(connection, path, name, table)
+        if parquet is None:
+            return None, faults
+        return _Opened(path, path, name, tuple(parquet.types), parquet), []
     text, faults = inspect_text(path, name, form, table, work)
     if text is None:
         return None, faults
-    return _Opened(path, text.path, name, text.header, frozenset(), False), []
-
-
-def _open_parquet(
-    connection: duckdb.DuckDBPyConnection, path: Path, name: str, table: str
-) -> tuple[_Opened | None, list[Finding]]:
-    try:
-        connection.execute("SELECT * FROM read_parquet($1) LIMIT 0", [str(path)])
-    except duckdb.Error as error:
-        return None, [_unreadable_by(error, path, name, table)]
-    columns = connection.description
-    header = tuple(column[0] for column in columns)
-    typed = frozenset(column[0] for column in columns if str(column[1]) != "VARCHAR")
-    if repeated := repeated_name(header, name, table):
-        return None, [repeated]
-    return _Opened(path, path, name, header, typed, True), []
-
-
-def _unreadable_by(error: Exception, path: Path, name: str, table: str) -> Finding:
-    reason = str(error).splitlines()[0].replace(str(path), name)
-    return _unreadable(name, table, reason)
-
-
-def _unreadable(name: str, table: str, reason: str) -> Finding:
-    return make_finding(
-        "unreadable_file", table, samples=[Sample(name, None, "")], reason=reason
-    )
+    return _Opened(path, text.path, name, text.header, None, text.blank), []
 
 
 def _header_differs(opened: _Opened, raw: RawTable, table: str) -> Finding:
@@ -227,7 +242,8 @@ def _new_raw_table(
         f"CREATE TABLE {name} (file INTEGER, row BIGINT, seq BIGINT, "
         f"content UHUGEINT{columns})"
     )
-    return RawTable(name, opened.header, opened.typed)
+    zoned = opened.parquet.zoned if opened.parquet else frozenset()
+    return RawTable(name, opened.header, opened.typed, zoned)
 
 
 def _read_file(
@@ -239,7 +255,7 @@ def _read_file(
     table: str,
 ) -> list[Finding]:
     """Append one file's rows to the raw table; return the rows that did not fit."""
-    first_row, before = (0 if opened.is_parquet else 1), raw.rows
+    first_row, before = (0 if opened.parquet else 1 + form.skip_lines), raw.rows
     reader, values = _reader(opened, form)
     whole_row = ", ".join(f"coalesce(c{i}, chr(30))" for i in range(len(opened.header)))
     cells = "".join(f", c{i}" for i in range(len(opened.header)))
@@ -254,19 +270,45 @@ def _read_file(
         )
         rows = connection.fetchone()[0]
     except duckdb.Error as error:
-        return [_unreadable_by(error, opened.path, opened.name, table)]
+        reason = reason_of(error, opened.path, opened.name)
+        return [unreadable(opened.name, table, reason)]
     raw.files.append(SourceFile(opened.original, opened.name, rows))
-    return [] if opened.is_parquet else _rejected(connection, opened, table)
+    if opened.parquet:
+        return []
+    if opened.blank:
+        _count_blank(connection, opened, raw, number, form)
+    return _rejected(connection, opened, form, table)
+
+
+def _count_blank(
+    connection: duckdb.DuckDBPyConnection,
+    opened: _Opened,
+    raw: RawTable,
+    number: int,
+    form: Format,
+) -> None:
+    """Let the numbers of a file's rows count the blank lines that were passed over."""
+    shifts = range(1, len(opened.blank) + 1)
+    # The i-th blank line moves the rows below it by i, counted without the others.
+    starts = [
+        blank + form.skip_lines - shift
+        for blank, shift in zip(opened.blank, shifts, strict=True)
+    ]
+    connection.execute(
+        f"UPDATE {raw.name} SET row = row + shift FROM (SELECT seq, shift FROM "
+        f"{raw.name} ASOF JOIN (SELECT start, max(shift) AS shift FROM (SELECT "
+        "unnest($starts) AS start, unnest($shifts) AS shift) GROUP BY 1) AS moved "
+        f"ON {raw.name}.row > moved.start WHERE file = $file) AS moved "
+        f"WHERE {raw.name}.seq = moved.seq",
+        {"starts": starts, "shifts": list(shifts), "file": number},
+    )
 
 
 def _reader(opened: _Opened, form: Format) -> tuple[str, dict[str, object]]:
     """Return the SQL that reads a file as text columns c0, c1, …, and its values."""
-    if opened.is_parquet:
-        quoted = [name.replace('"', '""') for name in opened.header]
-        cells = ", ".join(
-            f'CAST("{name}" AS VARCHAR) AS c{i}' for i, name in enumerate(quoted)
-        )
-        return f"(SELECT {cells} FROM read_parquet($path))", {"path": str(opened.path)}
+    if opened.parquet:
+        sql = f"(SELECT {opened.parquet.cells} FROM read_parquet($path))"
+        return sql, {"path": str(opened.path)}
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(opened.header)))
     sql = (
         "read_csv($path, delim=$delimiter, quote=$quote, escape=$quote, header=true, "
@@ -289,7 +331,7 @@ def _forget_rejected(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rejected(
-    connection: duckdb.DuckDBPyConnection, opened: _Opened, table: str
+    connection: duckdb.DuckDBPyConnection, opened: _Opened, form: Format, table: str
 ) -> list[Finding]:
     """Return a finding for each kind of structure fault in the file just read."""
     rejects = connection.execute(
@@ -298,42 +340,12 @@ def _rejected(
     ).fetchall()
     places: dict[str, list[Sample]] = {}
     for line, kind, text, is_cut in rejects:
-        value = text[:79] + "…" if is_cut else text.rstrip("\r\n")
+        value = text[:79] + "…" if is_cut else text.strip("\r\n")
         rule = _FAULTS.get(kind, "ragged_row")
-        places.setdefault(rule, []).append(Sample(opened.name, line, value))
+        places.setdefault(rule, []).append(
+            Sample(opened.name, line + form.skip_lines, value)
+        )
     return [
         make_finding(rule, table, rows=len(samples), samples=samples)
         for rule, samples in places.items()
     ]
-
-
-def _missing_columns(raw: RawTable, mapping: TableMapping, table: str) -> list[Finding]:
-    """Return the columns that the mapping asks for and the export does not have."""
-    asked = [
-        (target, name)
-        for target, source in mapping.columns.items()
-        for name in source.asked
-    ]
-    asked += [("", rule.column) for rule in mapping.drop]
-    if mapping.currency:
-        asked.append(("", mapping.currency.column))
-    shown = raw.files[0].name if raw.files else table
-    return [
-        make_finding(
-            "missing_column",
-            table,
-            target,
-            samples=[Sample(shown, 1, name)],
-            hint=_hint(name, raw.header),
-        )
-        for target, name in dict.fromkeys(asked)
-        if name not in raw.header
-    ]
-
-
-def _hint(name: str, header: tuple[str, ...]) -> str:
-    """Suggest a column, or the delimiter when the header was not cut at all."""
-    if len(header) == 1 and (marks := [m for m in ";\t|," if m in header[0]]):
-        mark = "tab" if marks[0] == "\t" else marks[0]
-        return f"its header is one piece; set format.delimiter to {mark!r}"
-    return did_you_mean(name, header)

@@ -19,8 +19,9 @@ import narwhals as nw
 import pandas as pd
 
 from kamlab.data.contract import Table, table
+from kamlab.data.door import admitted, check_columns
 from kamlab.data.folder import Description, read_description, sha256_of
-from kamlab.errors import DataError, UsageError, did_you_mean
+from kamlab.errors import DataError, UsageError
 from kamlab.fiscal import as_date
 
 #: DuckDB spills to disk beyond this, so that large books fit small machines.
@@ -57,7 +58,9 @@ class Store:
     def small(self, name: str) -> pd.DataFrame:
         """Return a table that fits in memory, read on first use."""
         if name not in self._small:
-            self._small[name] = collect(self.lazy[name])
+            frame = collect(self.lazy[name])
+            _refuse_repeated_keys(frame, table(name))
+            self._small[name] = frame
         return self._small[name]
 
     @cached_property
@@ -157,7 +160,7 @@ def _from_file(
             f"table {declared.name!r}: {path.name!r} cannot be read ({told}). "
             "Restore the file, or import the data again"
         ) from error
-    return _with_timestamps(nw.from_native(relation), declared)
+    return admitted(nw.from_native(relation), declared, path.name)
 
 
 def _relation(
@@ -166,7 +169,7 @@ def _relation(
     """Return a relation over a Parquet file, or over a CSV file read into memory."""
     if path.suffix == ".parquet":
         found = connection.read_parquet(str(path))
-        _check_columns(declared, found.columns, path.name)
+        check_columns(declared, found.columns, path.name)
         typed = ", ".join(
             f'CAST("{name}" AS {declared.column(name).sql_type}) AS "{name}"'
             for name in found.columns
@@ -174,44 +177,31 @@ def _relation(
         return found.select(typed)
     with open(path, encoding="utf-8", newline="") as file:
         header = next(csv.reader(file), [])
-    _check_columns(declared, header, path.name)
+    check_columns(declared, header, path.name)
     types = {name: declared.column(name).sql_type for name in header}
     text = connection.read_csv(
-        str(path), header=True, dtype=types, sep=",", quotechar='"', na_values=[""]
+        str(path),
+        header=True,
+        dtype=types,
+        sep=",",
+        quotechar='"',
+        na_values=[""],
+        date_format="%Y-%m-%d",
     )
     text.create(f"table_{declared.name}")  # parsed once, not at every query
     return connection.table(f"table_{declared.name}")
 
 
-def _check_columns(declared: Table, found: list[str], where: str) -> None:
-    """Refuse a table with unknown, repeated or missing columns."""
-    for name in found:
-        if name not in declared.column_names:
-            hint = did_you_mean(name, declared.column_names)
-            raise DataError(
-                f"table {declared.name!r}: {where} has a column {name!r} that the "
-                f"data contract does not know: {hint}"
-            )
-        if found.count(name) > 1:
-            raise DataError(
-                f"table {declared.name!r}: {where} has the column {name!r} "
-                f"{found.count(name)} times; keep one"
-            )
-    for name in declared.required:
-        if name not in found:
-            raise DataError(
-                f"table {declared.name!r}: {where} lacks the column {name!r}. "
-                "Import the data again with this column mapped"
-            )
-
-
-def _with_timestamps(frame: nw.LazyFrame, declared: Table) -> nw.LazyFrame:
-    """Hold every date as a timestamp, the one type all back ends compare alike."""
-    present = frame.collect_schema().names()
-    dates = [c.name for c in declared if c.dtype == "date" and c.name in present]
-    if not dates:
-        return frame
-    return frame.with_columns(*[nw.col(d).cast(nw.Datetime("us")) for d in dates])
+def _refuse_repeated_keys(frame: pd.DataFrame, declared: Table) -> None:
+    """Refuse a small table in which two rows claim to be the same thing."""
+    key = [name for name in declared.key if name in frame.columns]
+    repeated = frame.duplicated(key) & frame[key].notna().any(axis=1)
+    if repeated.any():
+        first = ", ".join(map(str, frame.loc[repeated, key].iloc[0]))
+        raise DataError(
+            f"table {declared.name!r}: {repeated.sum():,} rows repeat the "
+            f"{' and '.join(key)} of another ({first}); keep one row of each"
+        )
 
 
 def store_from_frames(tables: Mapping[str, object], description: Description) -> Store:
@@ -247,8 +237,7 @@ def store_from_frames(tables: Mapping[str, object], description: Description) ->
                 f"tables[{name!r}] is a {type(native).__name__}; give a pandas, "
                 "Polars, PyArrow, DuckDB or Spark frame"
             ) from error
-        _check_columns(declared, frame.collect_schema().names(), "the frame")
-        lazy[name] = _with_timestamps(frame, declared)
+        lazy[name] = admitted(frame, declared, "the frame")
     return Store(description, lazy)
 
 

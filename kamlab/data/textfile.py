@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kamlab.data.mapping import Format
+from kamlab.data.misread import Utf8Doubt
 from kamlab.data.quality import Finding, Sample, make_finding
+from kamlab.data.textlines import blank_rows, records, title_above
 
 _PIECE = 1 << 20
 _LONGEST_LINE = 2_000_000
@@ -26,6 +28,15 @@ _BYTE_ORDER_MARK = "\ufeff"
 class TextFile:
     """A text file that is ready to be read as UTF-8, and the names in its header.
 
+    Parameters
+    ----------
+    path : Path
+        The file, or its copy without the lines above the header.
+    header : tuple of str
+        The names.
+    blank : tuple of int
+        Rows of the file, from 1, that are blank and so are passed over.
+
     Examples
     --------
     >>> TextFile(Path("june.csv"), ("Nr", "Betrag")).header[1]
@@ -34,6 +45,7 @@ class TextFile:
 
     path: Path
     header: tuple[str, ...]
+    blank: tuple[int, ...] = ()
 
 
 def inspect_text(
@@ -67,14 +79,16 @@ def inspect_text(
     june.csv row 2: the bytes '0xF6' are not utf-8
     """
     try:
-        fault, line_ends = _scan(path, shown, form, table)
+        scan = _scan(path, shown, form, table)
+        fault = scan.fault
         if fault is None:
             header, fault = _header(path, shown, form, table)
         if fault is not None:
             return None, [fault]
-        if _is_plain(path, form) and not isinstance(line_ends, tuple):
-            return TextFile(path, header), []
-        return TextFile(_copy(path, form, work), header), []
+        plain = _is_plain(path, form) and not isinstance(scan.line_ends, tuple)
+        ready = path if plain else _copy(path, form, work)
+        blank = blank_rows(ready, form) if scan.has_blank and len(header) > 1 else ()
+        return TextFile(ready, header, blank), []
     except (OSError, EOFError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         sample = [Sample(shown, None, "")]
@@ -98,31 +112,41 @@ def _is_plain(path: Path, form: Format) -> bool:
     return (
         form.encoding in ("utf-8", "ascii")
         and path.suffix != ".gz"
+        and not form.skip_lines
         and (not glob_marks)
     )
 
 
-def _scan(
-    path: Path, shown: str, form: Format, table: str
-) -> tuple[Finding | None, object]:
-    """Decode the whole file once; return the first fault and the line ends met."""
+@dataclass(frozen=True)
+class _Scan:
+    """What one pass over a file's text met: a fault, line ends, blank lines."""
+
+    fault: Finding | None = None
+    line_ends: object = None
+    has_blank: bool = False
+
+
+def _scan(path: Path, shown: str, form: Format, table: str) -> _Scan:
+    """Decode the whole file once, until the first fault."""
     plain = codecs.getincrementaldecoder(_codec(form))("strict")
-    decoder = io.IncrementalNewlineDecoder(plain, translate=False)
-    lines = 1
+    decoder = io.IncrementalNewlineDecoder(plain, translate=True)
+    lines, before, has_blank, doubt = 1, "\n", False, Utf8Doubt(form.encoding)
     with _open(path) as file:
         try:
             for piece in _pieces(file):
                 text = decoder.decode(piece, final=not piece)
+                doubt.hear(piece)
                 if "\0" in text:
-                    return _nul_byte(text, lines, shown, table), None
-                lines += text.count("\n")
+                    return _Scan(_nul_byte(text, lines, shown, table))
+                has_blank = has_blank or "\n\n" in before + text
+                lines, before = lines + text.count("\n"), text[-1:] or before
         except UnicodeDecodeError as error:
             lines += error.object[: error.start].count(b"\n")
-            return _wrong_bytes(error, lines, shown, form, table), None
+            return _Scan(_wrong_bytes(error, lines, shown, form, table))
         if file.tell() == 0:
             nothing = [Sample(shown, None, "")]
-            return make_finding("empty_file", table, samples=nothing), None
-    return None, decoder.newlines
+            return _Scan(make_finding("empty_file", table, samples=nothing))
+    return _Scan(doubt.finding(shown, table), decoder.newlines, has_blank)
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
@@ -152,29 +176,28 @@ def _header(
     path: Path, shown: str, form: Format, table: str
 ) -> tuple[tuple[str, ...], Finding | None]:
     """Return the names in the first record, and what is wrong with them."""
-    quoting = csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE
     with _open(path) as raw:
         lines = io.TextIOWrapper(raw, encoding=_codec(form), newline="")
+        for _ in range(form.skip_lines):
+            lines.readline(_LONGEST_LINE)
         first = lines.readline(_LONGEST_LINE)
-        reader = csv.reader(
-            [first],
-            delimiter=form.delimiter,
-            quotechar=form.quote or None,
-            quoting=quoting,
-            strict=False,
-        )
         try:
-            names = tuple(next(reader, ()))
+            names = tuple(next(records([first], form), ()))
+            fault = title_above(names, first, lines, form, shown, table)
         except csv.Error:
-            found = [Sample(shown, 1, first)]
+            found = [Sample(shown, 1 + form.skip_lines, first)]
             return (), make_finding("line_too_long", table, samples=found)
+    if fault is not None:
+        return (), fault
     if names and names[0].startswith(_BYTE_ORDER_MARK):
         found = [Sample(shown, 1, ascii(names[0]).strip("'"))]
         return (), make_finding("byte_order_mark", table, samples=found)
-    return names, repeated_name(names, shown, table)
+    return names, repeated_name(names, shown, table, 1 + form.skip_lines)
 
 
-def repeated_name(names: tuple[str, ...], shown: str, table: str) -> Finding | None:
+def repeated_name(
+    names: tuple[str, ...], shown: str, table: str, row: int = 1
+) -> Finding | None:
     """Return a finding when a header names a column twice; nameless ones may repeat.
 
     Examples
@@ -184,19 +207,21 @@ def repeated_name(names: tuple[str, ...], shown: str, table: str) -> Finding | N
     """
     for position, name in enumerate(names):
         if name and name in names[:position]:
-            found = [Sample(shown, 1, name)]
+            found = [Sample(shown, row, name)]
             return make_finding("duplicate_header", table, samples=found)
     return None
 
 
 def _copy(path: Path, form: Format, work: Path) -> Path:
-    """Write the text again as UTF-8 with one kind of line end."""
+    """Write the text again from its header on, as UTF-8 with one kind of line end."""
     target = work / f"text_{len(list(work.iterdir()))}.csv"
     with (
         _open(path) as raw,
         io.TextIOWrapper(raw, encoding=_codec(form), newline=None) as source,
         open(target, "w", encoding="utf-8", newline="\n") as copy,
     ):
+        for _ in range(form.skip_lines):
+            source.readline()
         while piece := source.read(_PIECE):
             copy.write(piece)
     return target

@@ -5,7 +5,7 @@ import math
 import duckdb
 
 from kamlab.data.cleaning import CleanTable
-from kamlab.data.quality import Sample
+from kamlab.data.quality import Finding, Sample, make_finding
 
 
 def samples_where(
@@ -49,3 +49,39 @@ def weight(
     if money is None or not all_money or not math.isfinite(money):
         return {"money": None, "share": rows / all_rows}
     return {"money": round(money, 2), "share": money / all_money}
+
+
+def finding_where(
+    connection: duckdb.DuckDBPyConnection,
+    cleaned: CleanTable,
+    rule: str,
+    column: str,
+    condition: str,
+    value: str,
+    **details: object,
+) -> list[Finding]:
+    """Return a finding for the kept rows where a condition holds, if there are any.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the table.
+    cleaned : CleanTable
+        The typed rows.
+    rule, column : str
+        What the finding is, and in which column.
+    condition, value : str
+        SQL over the table's columns: which rows, and what to show of them.
+    **details
+        Further words that the rule's texts ask for.
+    """
+    rows, money = connection.execute(
+        f"SELECT count(*), sum({cleaned.money}) FROM {cleaned.name} "
+        f"WHERE dropped IS NULL AND ({condition})"
+    ).fetchone()
+    if not rows:
+        return []
+    samples = samples_where(connection, cleaned, condition, value)
+    weighs = weight(connection, cleaned, rows, money)
+    table = cleaned.declared.name
+    return [make_finding(rule, table, column, rows, samples, **weighs, **details)]

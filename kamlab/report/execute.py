@@ -25,7 +25,10 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())
 
 _NOTICE_TAG = "papermill-error-cell-tag"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_ABSOLUTE_PATH = re.compile(r"(?:[A-Za-z]:|~)?(?:[/\\][^/\\\s'\"<>:|]+)+[/\\]")
+# A folder begins a word; 03/04/2021 and EUR/USD are no folders.
+_ABSOLUTE_PATH = re.compile(
+    r"(?<![\w.%)\]])(?:[A-Za-z]:|~)?(?:[/\\][^/\\\s'\"<>:|]+)+[/\\]"
+)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ import pandas as pd
 #: What stands where a value is missing.
 MISSING = "–"
 
+#: What follows a figure that is kept as 0–1 and written as a hundred times that.
+_SUFFIXES = {"share": " %", "points": " points"}
+
 
 def decimals_for(values: Iterable[float], unit: str) -> int:
     """Return how many decimals make a column of these values readable.
@@ -26,8 +29,8 @@ def decimals_for(values: Iterable[float], unit: str) -> int:
     Returns
     -------
     int
-        1 for shares (of per cent), 0 for counts and days that are whole; for money
-        and numbers fewer, the larger they are.
+        1 for shares and points (of per cent), 0 for counts and days that are whole;
+        for money and numbers fewer, the larger they are.
 
     Examples
     --------
@@ -36,7 +39,7 @@ def decimals_for(values: Iterable[float], unit: str) -> int:
     >>> decimals_for([12.5, 3.25], "money")
     2
     """
-    if unit == "share":
+    if unit in _SUFFIXES:
         return 1
     sizes = [abs(v) for v in values if math.isfinite(v)]
     if unit in ("count", "days"):
@@ -62,7 +65,8 @@ def format_cell(value: float, unit: str, decimals: int | None = None) -> str:
     Returns
     -------
     str
-        Thousands separated by commas, a true minus sign, shares as per cent.
+        Thousands separated by commas, a true minus sign, shares as per cent, changes
+        of shares with their sign.
 
     Examples
     --------
@@ -70,6 +74,8 @@ def format_cell(value: float, unit: str, decimals: int | None = None) -> str:
     '77.5 %'
     >>> format_cell(-1_234_567.8, "money")
     '−1,234,568'
+    >>> format_cell(0.015, "points")
+    '+1.5 points'
     >>> format_cell(float("nan"), "number")
     '–'
     """
@@ -77,8 +83,8 @@ def format_cell(value: float, unit: str, decimals: int | None = None) -> str:
         return MISSING
     if decimals is None:
         decimals = decimals_for([float(value)], unit)
-    scaled = float(value) * 100 if unit == "share" else float(value)
+    scaled = float(value) * 100 if unit in _SUFFIXES else float(value)
     text = f"{abs(scaled):,.{decimals}f}" if math.isfinite(scaled) else "∞"
-    if scaled < 0 and text.strip("0.,"):
-        text = "−" + text
-    return text + (" %" if unit == "share" else "")
+    if text.strip("0.,"):
+        text = ("−" if scaled < 0 else "+" if unit == "points" else "") + text
+    return text + _SUFFIXES.get(unit, "")

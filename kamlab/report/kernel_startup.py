@@ -13,6 +13,9 @@ ALLOWED: tuple[tuple[type[Warning], str], ...] = (
     (ResourceWarning, ""),
     # ipykernel says this of its own shutdown, and cannot end if it is an error.
     (PendingDeprecationWarning, "For consistency across implementations"),
+    # From Python 3.12 on asyncio warns of the way in which tornado finds its loop,
+    # and the kernel would not even start.
+    (DeprecationWarning, "There is no current event loop"),
 )
 
 

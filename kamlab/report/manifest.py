@@ -3,7 +3,7 @@
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -103,6 +103,7 @@ def manifest_of(
             "through": about.data_through.isoformat(),
             "currency": about.currency,
             "sha256": dict(about.data_hashes),
+            "import": about.left_out.as_json(),
         },
         "degraded": list(degraded),
         "seconds": dict(seconds),
@@ -125,38 +126,73 @@ def _page(page: Page) -> dict[str, Any]:
         "parameters": dict(page.parameters),
         "seconds": dict(page.seconds),
         "counts": page.counts,
+        "headlines": list(page.headlines),
         "missing": [asdict(gap) for gap in page.missing],
         "results": [asdict(result) for result in page.results],
     }
 
 
 def results_before(
-    last: Mapping[str, Any] | None, about: About
+    last: Mapping[str, Any] | None, about: About, pages: Sequence[Page]
 ) -> dict[str, dict[str, Result]]:
-    """Return the figures of the last report, by page and name, if its day is earlier.
+    """Return the figures of the last report that the new ones may be compared with.
+
+    Figures of another company, of the same or a later day, or of other parameters (24
+    months instead of 12) are no comparison; nor are figures under another label.
 
     Parameters
     ----------
     last : mapping or None
         Manifest of the report that stands now.
     about : About
-        Whose data the new report shows; another company's figures are no comparison.
+        Whose data the new report shows.
+    pages : sequence of Page
+        Its pages.
+
+    Returns
+    -------
+    dict of str to dict of str to Result
+        By page and name of the figure.
 
     Examples
     --------
     >>> from datetime import date
     >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
-    >>> results_before(None, about)
+    >>> results_before(None, about, [])
     {}
     """
     if not last or last["company"] != about.company:
         return {}
     if last["as_of"] >= about.as_of.isoformat():
         return {}
+    last_pages = {page["name"]: page for page in last["pages"]}
     return {
-        page["name"]: {each["name"]: Result(**each) for each in page["results"]}
-        for page in last["pages"]
+        page.name: _comparable(last_pages[page.name], page)
+        for page in pages
+        if page.name in last_pages
     }
+
+
+#: Parameters that may differ between reports whose figures are compared.
+_MAY_DIFFER = ("data", "as_of", "language")
+
+
+def _comparable(last: Mapping[str, Any], page: Page) -> dict[str, Result]:
+    """Return the last page's figures if they mean the same as the new page's."""
+    before, now = dict(last["parameters"]), dict(page.parameters)
+    for name in _MAY_DIFFER:
+        before.pop(name, None)
+        now.pop(name, None)
+    if before != json.loads(json.dumps(now)):
+        return {}
+    labels = {result.name: result.label for result in page.results}
+    # A manifest of another version may tell more of a figure than this one knows.
+    known = {each.name for each in fields(Result)}
+    results = [
+        Result(**{key: told for key, told in each.items() if key in known})
+        for each in last["results"]
+    ]
+    return {each.name: each for each in results if labels.get(each.name) == each.label}
 
 
 def what_is_poorer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> list[str]:

@@ -15,12 +15,13 @@ from markupsafe import Markup
 import kamlab
 from kamlab.report.content import blocks_of, code_of, count_blocks, made_before_stop
 from kamlab.report.execute import Failure
+from kamlab.report.left_out import LeftOut
 from kamlab.report.results import Result
 from kamlab.report.sections import Missing
 
 INDEX_FILE = "index.html"
 
-#: Figures of one page that the front page shows; the page itself shows all.
+#: Figures that the front page shows of a notebook that marks no headline.
 _TILES_A_PAGE = 4
 
 
@@ -32,7 +33,7 @@ class About:
     --------
     >>> day = date(2025, 12, 31)
     >>> About("Talbruck", "EUR", day, day, "demo").line()
-    'as of 31 December 2025 · EUR'
+    'as of 31 December 2025 · money in EUR'
     """
 
     company: str
@@ -41,20 +42,25 @@ class About:
     data_through: date
     data_name: str
     data_hashes: Mapping[str, str] = field(default_factory=dict)
+    first_day: date | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
+    compared_with: date | None = None
 
     def line(self) -> str:
-        """Return day and currency in one line; the data's end where it is later.
+        """Return period and currency in one line; the data's end where it is later.
 
         Examples
         --------
         >>> as_of, through = date(2025, 9, 30), date(2025, 12, 31)
         >>> About("Talbruck", "EUR", as_of, through, "demo").line()
-        'as of 30 September 2025 · data through 31 December 2025 · EUR'
+        'as of 30 September 2025 · data through 31 December 2025 · money in EUR'
         """
         parts = [f"as of {_day(self.as_of)}"]
+        if self.first_day:
+            parts = [f"Orders from {_day(self.first_day)} to {_day(self.as_of)}"]
         if self.data_through != self.as_of:
             parts.append(f"data through {_day(self.data_through)}")
-        return " · ".join([*parts, self.currency])
+        return " · ".join([*parts, f"money in {self.currency}"])
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Page:
     notebook: nbformat.NotebookNode
     parameters: Mapping[str, Any]
     results: Sequence[Result] = ()
+    headlines: Sequence[str] = ()
     missing: Sequence[Missing] = ()
     failure: Failure | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -86,6 +93,13 @@ class Page:
     def status(self) -> str:
         """Return "well" or "failed"."""
         return "failed" if self.failure else "well"
+
+    @property
+    def headline_results(self) -> list[Result]:
+        """The figures for the front page: those marked, or else the first four."""
+        marked = [result for result in self.results if result.headline]
+        marks_none = not marked and not self.headlines
+        return list(self.results[:_TILES_A_PAGE]) if marks_none else marked
 
     @property
     def counts(self) -> dict[str, int]:
@@ -228,7 +242,6 @@ def index_html(
             about=about,
             failed=[page for page in pages if page.failure],
             before=before or {},
-            tiles_a_page=_TILES_A_PAGE,
             language="en",
         )
     )

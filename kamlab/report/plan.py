@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import kamlab
+from kamlab.data.locate import find_portfolio
 from kamlab.errors import UsageError, did_you_mean
+from kamlab.report.left_out import read_left_out
 from kamlab.report.notebooks import NotebookFile, select_notebooks
 from kamlab.report.pages import About
 from kamlab.report.parameters import Parameter
@@ -63,6 +65,7 @@ def make_plan(
     Traceback (most recent call last):
     kamlab.errors.UsageError: notebook 'nowhere/11.ipynb' is not a file: check its path
     """
+    data = find_portfolio(data)
     check_out(out)
     check_out(out.with_name(out.name + FAILED_SUFFIX))
     selected = select_notebooks(notebooks, notebooks_folder)
@@ -151,6 +154,8 @@ def _look_at(data: Path, as_of: str | None) -> About:
             data_through=portfolio.data_through,
             data_name=data.resolve().name,
             data_hashes=portfolio.data_hashes(),
+            first_day=portfolio.first_day,
+            left_out=read_left_out(data),
         )
 
 

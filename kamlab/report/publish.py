@@ -2,12 +2,10 @@
 
 import json
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from kamlab.data.aside import foreign_files, put_in_place
 from kamlab.errors import UsageError
 
 MANIFEST_FILE = "manifest.json"
@@ -38,10 +36,20 @@ def check_out(out: Path) -> None:
     """
     if out.is_file():
         raise UsageError(f"out = {str(out)!r} is a file: name a folder")
-    if out.is_dir() and any(out.iterdir()) and read_manifest(out) is None:
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    manifest = read_manifest(out)
+    if manifest is None:
         raise UsageError(
             f"out = {str(out)!r} is not empty and holds no report: name a new folder, "
             "or an earlier report that may be replaced"
+        )
+    pages = [page.get("file") for page in manifest.get("pages", [])]
+    own = [MANIFEST_FILE, "index.html", "notebooks", *pages]
+    if foreign := foreign_files(out, own):
+        raise UsageError(
+            f"out = {str(out)!r} holds {', '.join(map(repr, foreign[:3]))}, which the "
+            "next report would delete: move such files elsewhere, or name a new folder"
         )
 
 
@@ -50,6 +58,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
     Examples
     --------
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     print(read_manifest(Path(folder)))
     None
@@ -58,29 +67,9 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         content = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    is_ours = isinstance(content, dict) and "kamlab_version" in content
+    needed = {"kamlab_version", "status", "company", "as_of", "pages"}
+    is_ours = isinstance(content, dict) and needed <= set(content)
     return content if is_ours else None
-
-
-@contextmanager
-def folder_aside(out: Path) -> Iterator[Path]:
-    """Yield a folder beside `out` to build in; it is gone afterwards, come what may.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     with folder_aside(Path(place) / "report") as aside:
-    ...         aside.is_dir()
-    ...     aside.is_dir()
-    True
-    False
-    """
-    beside = out.resolve().parent
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=beside))
-    try:
-        yield aside
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def publish(finished: Path, out: Path, failed: bool) -> Path:
@@ -100,6 +89,7 @@ def publish(finished: Path, out: Path, failed: bool) -> Path:
 
     Examples
     --------
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
     ...     finished = Path(place) / "built"
     ...     finished.mkdir()
@@ -110,22 +100,7 @@ def publish(finished: Path, out: Path, failed: bool) -> Path:
     beside = out.with_name(out.name + FAILED_SUFFIX)
     target = beside if failed and last and last["status"] != "failed" else out
     check_out(target)
-    _replace(finished, target)
+    put_in_place(finished, target)
     if target == out and read_manifest(beside):
         shutil.rmtree(beside)
     return target
-
-
-def _replace(finished: Path, target: Path) -> None:
-    """Swap two folders; the old one is deleted only when the new one stands."""
-    finished.chmod(0o755)  # mkdtemp makes it private
-    if not target.exists():
-        finished.rename(target)
-        return
-    with folder_aside(target) as aside:
-        target.rename(aside / "old")
-        try:
-            finished.rename(target)
-        except OSError:
-            (aside / "old").rename(target)
-            raise

@@ -7,6 +7,8 @@ ledger figure
 estimate
     Says something about what was not observed; it carries an interval and its n, or
     says why it cannot be told.
+headline
+    A figure marked for the report's front page; see also `say`.
 """
 
 import math
@@ -47,6 +49,8 @@ class Result:
     level: float | None = None
     reason: str = ""
     currency: str = ""
+    of: str = ""
+    headline: bool = False
 
     def quantity(self, currency: str = "") -> str:
         """Return the figure in words, or "cannot tell".
@@ -77,6 +81,25 @@ class Result:
             parts.append(f"n = {self.n:,}")
         return ", ".join(parts)
 
+    def basis(self) -> str:
+        """Return what a manager reads below the figure.
+
+        A booked figure is exact, so "n" would tell nothing; it names what it counts,
+        if the notebook said what that is. An estimate says how sure it is.
+
+        Examples
+        --------
+        >>> Result("top", 0.775, "Share of the top 20 %", n=180, of="accounts").basis()
+        '180 accounts'
+        >>> Result("top", 0.775, "Share of the top 20 %", n=180).basis()
+        ''
+        """
+        if self.kind == "estimate":
+            return self.certainty()
+        if self.n is None or not self.of:
+            return ""
+        return f"{self.n:,} {self.of.removesuffix('s') if self.n == 1 else self.of}"
+
     def __str__(self) -> str:
         certainty = self.certainty()
         return f"{self.label}: {self.quantity()}" + (
@@ -99,6 +122,8 @@ def record(
     interval: Sequence[float] | None = None,
     level: float | None = None,
     currency: str = "",
+    of: str = "",
+    headline: bool = False,
 ) -> None:
     """Store a figure in the notebook, for the report's front page and the next period.
 
@@ -112,7 +137,7 @@ def record(
         its own unit, interval and n.
     label : str
         What a manager reads, such as ``"Revenue share of the top 20 %"``.
-    unit : {"share", "money", "count", "days", "number"}, optional
+    unit : {"share", "points", "money", "count", "days", "number"}, optional
         What the number counts; "number" if neither it nor the estimate says so.
     kind : {"ledger", "estimate"}, optional
         Booked and exact, or estimated. Known from the value if not given.
@@ -126,6 +151,12 @@ def record(
         Confidence level of the interval, 0–1; 0.95 if not given.
     currency : str, optional
         Currency of a money figure, if it is not the portfolio's own.
+    of : str, optional
+        What `n` counts, in the plural: ``"accounts"``, ``"groups"``, ``"orders"``. The
+        page then writes "180 accounts" below a booked figure.
+    headline : bool
+        Whether the report's front page shows the figure. Where a notebook marks
+        nothing, its first four figures stand there.
 
     Raises
     ------
@@ -146,6 +177,7 @@ def record(
     given["kind"] = kind or ("estimate" if estimated else "ledger")
     if currency:
         given["currency"] = currency
+    given |= {"of": of, "headline": headline}
     _display(_checked(Result(name=name, label=label, better=better, **given)))
 
 

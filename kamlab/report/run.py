@@ -6,10 +6,11 @@ notebook failed never replaces a good report: it is put beside it (``<out>.faile
 
 import json
 import os
+import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 
 import nbformat
 
+from kamlab.data.aside import folder_aside
 from kamlab.errors import NotebookError, UsageError
 from kamlab.report.execute import Execution, Failure, execute, without_lessons
 from kamlab.report.kernel import kernel_environment, kernel_manager, kill_kernel
@@ -26,9 +28,10 @@ from kamlab.report.notebooks import list_notebooks
 from kamlab.report.pages import INDEX_FILE, Page, write_pages
 from kamlab.report.plan import Job, Plan, make_plan
 from kamlab.report.progress import Tick, show_progress
-from kamlab.report.publish import folder_aside, publish, read_manifest
+from kamlab.report.publish import publish, read_manifest
 from kamlab.report.results import read_results
 from kamlab.report.sections import read_missing
+from kamlab.report.sentences import read_headlines
 
 __all__ = ["ReportRun", "list_notebooks", "run_report"]
 
@@ -70,7 +73,8 @@ class ReportRun:
             for page in self.pages
             if page.failure
         ]
-        where = f"{len(self.pages)} pages: {self.index}"
+        count = "1 page" if len(self.pages) == 1 else f"{len(self.pages)} pages"
+        where = f"{count}: {self.index}"
         return "\n".join([where, *failures, *self.degraded])
 
     @property
@@ -214,6 +218,7 @@ def _page(job: Job, execution: Execution) -> Page:
         notebook=notebook,
         parameters=job.effective,
         results=tuple(results),
+        headlines=tuple(read_headlines(notebook)),
         missing=tuple(read_missing(notebook)),
         failure=failure,
         seconds=execution.seconds,
@@ -226,12 +231,27 @@ def _without_folders(
     """Name the data by its folder alone: where it lies is nobody's business."""
     if "data" not in job.injected:
         return notebook
-    path = json.dumps(job.injected["data"], ensure_ascii=False)[1:-1]
-    text = nbformat.writes(notebook)
-    # Twice: in texts, and in code that is itself a text within the file.
-    for written in (json.dumps(path, ensure_ascii=False)[1:-1], path):
-        text = text.replace(written, job.effective["data"])
-    return nbformat.reads(text, as_version=4)
+    path, name = str(job.injected["data"]), str(job.effective["data"])
+    # In code the path is a text within a text; only whole paths are meant, so that a
+    # folder /d leaves words and pictures alone.
+    written = {re.escape(each) for each in (path, json.dumps(path)[1:-1])}
+    whole = re.compile(rf"(?<![\w./\\-])(?:{'|'.join(sorted(written))})(?![\w.-])")
+    return _with_texts(notebook, lambda text: whole.sub(lambda _: name, text))
+
+
+def _with_texts(node: Any, change: Callable[[str], str]) -> Any:
+    """Change every text of a notebook but its pictures."""
+    if isinstance(node, str):
+        return change(node)
+    if isinstance(node, list):
+        return [_with_texts(each, change) for each in node]
+    if isinstance(node, dict):
+        changed = {
+            key: each if str(key).startswith("image/") else _with_texts(each, change)
+            for key, each in node.items()
+        }
+        return nbformat.from_dict(changed)
+    return node
 
 
 def _write(
@@ -243,8 +263,11 @@ def _write(
 ) -> list[str]:
     """Write pages, notebooks and manifest; return what is poorer than last time."""
     executed = perf_counter()
-    before = results_before(last, plan.about)
-    write_pages(pages, plan.about, folder, before)
+    before = results_before(last, plan.about, pages)
+    about = plan.about
+    if any(before.values()):
+        about = replace(about, compared_with=date.fromisoformat(last["as_of"]))
+    write_pages(pages, about, folder, before)
     notebooks = folder / NOTEBOOKS_FOLDER
     notebooks.mkdir()
     for page in pages:

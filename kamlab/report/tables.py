@@ -16,7 +16,10 @@ from kamlab.style import UNITS
 MIME_TYPE = "application/vnd.kamlab.table+json"
 
 _DAY = re.compile(rf"\d{{4}}-\d\d(-\d\d)?|{MISSING}")
-_FIGURE = re.compile(rf"−?[\d,.]+( %)?|{MISSING}")
+_FIGURE = re.compile(rf"[−+]?[\d,.]+( %| points)?|{MISSING}")
+
+#: Style that keeps figures and days on one line; heads of columns may break.
+_WHOLE = ";white-space:nowrap"
 
 FORMATS = (*UNITS, "date", "month", "flag", "text")
 
@@ -52,7 +55,7 @@ class Presented:
         """
         caption = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
         head = "".join(
-            f'<th scope="col"{_class(format_)}>{escape(column)}</th>'
+            f'<th scope="col"{_set(format_)}>{escape(column)}</th>'
             for column, format_ in zip(self.columns, self.formats, strict=True)
         )
         body = "\n".join(self._html_row(row) for row in self.rows)
@@ -65,9 +68,9 @@ class Presented:
 
     def _html_row(self, row: tuple[str, ...]) -> str:
         cells = "".join(
-            f'<td dir="auto">{escape(text)}</td>'
+            f'<td dir="auto"{_set(format_)}>{escape(text)}</td>'
             if format_ == "text"
-            else f"<td{_class(format_)}>{escape(text)}</td>"
+            else f"<td{_set(format_, _WHOLE)}>{escape(text)}</td>"
             for text, format_ in zip(row, self.formats, strict=True)
         )
         return f"<tr>{cells}</tr>"
@@ -273,7 +276,10 @@ def _is_number(format_: str) -> bool:
     return format_ in UNITS
 
 
-def _class(format_: str) -> str:
-    if format_ in ("date", "month"):
-        return ' class="date"'
-    return ' class="number"' if _is_number(format_) else ""
+def _set(format_: str, more: str = "") -> str:
+    """Return the attributes that align a cell, in notebooks as well as on pages."""
+    if _is_number(format_):
+        return f' class="number" style="text-align:right{more}"'
+    # Within a column of dates a line break would tear 2025-12 from -31.
+    kind = ' class="date"' if format_ in ("date", "month") else ""
+    return f'{kind} style="text-align:left{more}"'

@@ -9,6 +9,7 @@ from kamlab.style.formats import (
     format_days,
     format_money,
     format_number,
+    format_points,
     format_share,
     format_value,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "format_days",
     "format_money",
     "format_number",
+    "format_points",
     "format_share",
     "format_value",
     "headline",

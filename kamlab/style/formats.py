@@ -33,6 +33,32 @@ def format_share(share: float, digits: int = 1) -> str:
     return _signed(f"{abs(share) * 100:,.{digits}f} %", share)
 
 
+def format_points(change: float, digits: int = 1) -> str:
+    """Write a change of a share in percentage points, with its sign.
+
+    Parameters
+    ----------
+    change : float
+        Difference of two shares, 0–1 each.
+    digits : int
+        Decimals.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_points(0.031), format_points(-0.004), format_points(0)
+    ('+3.1 points', '−0.4 points', '0.0 points')
+    """
+    if math.isnan(change):
+        return _NOT_KNOWN
+    text = format_share(change, digits).removesuffix(" %")
+    rounds_to_zero = not text.strip("0.−–")
+    return f"{'' if rounds_to_zero or change < 0 else '+'}{text} points"
+
+
 def format_money(amount: float, currency: str = "", exact: bool = False) -> str:
     """Write an amount of money, rounded to three digits unless `exact`.
 
@@ -127,6 +153,7 @@ def format_number(number: float) -> str:
 
 _FORMATS = {
     "share": format_share,
+    "points": format_points,
     "count": format_count,
     "days": format_days,
     "number": format_number,
@@ -141,8 +168,8 @@ def format_value(value: float, unit: str = "number", currency: str = "") -> str:
     Parameters
     ----------
     value : float
-        The figure; shares are 0–1.
-    unit : {"share", "money", "count", "days", "number"}
+        The figure; shares are 0–1, and points the difference of two shares.
+    unit : {"share", "points", "money", "count", "days", "number"}
         What the figure is.
     currency : str
         Code of the currency, for money.

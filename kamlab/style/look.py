@@ -43,9 +43,11 @@ PALETTE = tuple(
 #: Width and height of a figure in inches: 640 px wide at 100 dots an inch.
 FIGURE_SIZE = (6.4, 4.0)
 #: Columns of text after which a name in a figure is shortened.
-NAME_WIDTH = 24
+NAME_WIDTH = 32
 
 _ROW_HEIGHT = 0.3
+# Fewer rows leave the axes no room beside title, labels and source.
+_FEWEST_ROWS = 4
 
 
 def use_style() -> None:
@@ -152,7 +154,9 @@ def new_rows(
     >>> plt.close(ax.figure)
     """
     labels = [plain(display_name(account, names), NAME_WIDTH) for account in accounts]
-    ax = new_axes(ax, size=(FIGURE_SIZE[0], 1.3 + _ROW_HEIGHT * len(labels)))
+    ax = new_axes(
+        ax, size=(FIGURE_SIZE[0], 1.3 + _ROW_HEIGHT * max(len(labels), _FEWEST_ROWS))
+    )
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)

@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kamlab.errors import UsageError
-from kamlab.style.formats import format_count, format_money, format_share
 from kamlab.value.concentration_kernels import (
     accounts_for_share_of,
     gini_of,
@@ -309,38 +308,6 @@ class ConcentrationSummary:
     def others(self) -> int:
         """Number of accounts outside the measures."""
         return self.zero_accounts + self.negative_accounts
-
-    def sentence(self, currency: str = "") -> str:
-        """Say in words what the summary holds.
-
-        Parameters
-        ----------
-        currency : str
-            Code of the currency.
-
-        Returns
-        -------
-        str
-
-        Examples
-        --------
-        >>> concentration_summary([70, 10, 10, 5, 5, 0, -3]).sentence("EUR")
-        'The top 20 % of 5 accounts bring 70.0 % of EUR 100; 80 % comes from 40.0 % of
-        them. 2 others (1 at zero, 1 negative) sum to −EUR 3.'
-        """
-        found = (
-            f"The top 20 % of {format_count(self.accounts)} accounts bring "
-            f"{format_share(self.top_20_percent_share)} of "
-            f"{format_money(self.revenue, currency)}; 80 % comes from "
-            f"{format_share(self.accounts_for_80_percent)} of them."
-        )
-        if not self.others:
-            return found
-        return (
-            f"{found} {format_count(self.others)} others ({self.zero_accounts} at "
-            f"zero, {self.negative_accounts} negative) sum to "
-            f"{format_money(self.others_revenue, currency)}."
-        )
 
 
 def concentration_summary(revenue: ArrayLike) -> ConcentrationSummary:

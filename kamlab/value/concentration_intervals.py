@@ -11,6 +11,7 @@ intervals for the Gini coefficient held the truth in 85 % of books with 300 acco
 and in 59 % of books with 40.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from scipy.special import expit, logit
 
 from kamlab.errors import UsageError
 from kamlab.estimates import Estimate
-from kamlab.style.formats import format_share
+from kamlab.style.formats import format_value
 from kamlab.value import concentration_kernels as kernels
 from kamlab.value.concentration_kernels import Floats
 from kamlab.value.concentration_measures import Measure, measure_of
@@ -144,9 +145,10 @@ def compare_concentration(
     Returns
     -------
     Estimate
-        After minus before; `n` counts accounts of either period. "Cannot tell" with
-        fewer than 20 accounts in a period, or if the interval covers no change; the
-        change of the two ledgers, which is exact, stays in `value`.
+        After minus before, in points unless it is the Gini coefficient; `n` counts
+        accounts with revenue in either period. "Cannot tell" with fewer than 20
+        accounts in a period, or if the interval covers no change; the change of the
+        two ledgers, which is exact, stays in `value`.
 
     Raises
     ------
@@ -169,22 +171,23 @@ def compare_concentration(
     >>> rng = np.random.default_rng(3)
     >>> before = pd.Series(rng.lognormal(10, 1, size=200))
     >>> print(compare_concentration(before, before**1.2, draws=200))
-    8.2 % (95 % interval 6.4 % to 11.4 %, n = 200)
+    +8.2 points (95 % interval +6.4 points to +11.4 points, n = 200)
     >>> wobble = rng.lognormal(0, 0.2, size=200)
     >>> print(compare_concentration(before, before * wobble, draws=200))
     cannot tell: ...
     """
     asked = measure_of(measure, at)
     pairs = _paired(before, after)
-    n, unit = len(pairs), "number" if measure == "gini" else "share"
+    n, unit = len(pairs), "number" if measure == "gini" else "points"
     method = f"paired bootstrap-t over accounts, {draws} draws"
     fewest = int((pairs > 0).sum(axis=0).min())
     if fewest < FEWEST_ACCOUNTS:
         reason = f"a period has {fewest} accounts; {FEWEST_ACCOUNTS} are needed"
-        return Estimate.unknown(reason, n, unit, method)
+        untold = Estimate.unknown(reason, n, unit, method)
+        return replace(untold, value=_booked_change(pairs, asked))
     rng = np.random.default_rng(random_state)
     value, low, high = _paired_interval(pairs, asked, level, draws, rng)
-    reason = _covers_no_change(low, high)
+    reason = _covers_no_change(low, high, unit)
     return Estimate(value, low, high, n, level, unit, method=method, reason=reason)
 
 
@@ -230,7 +233,13 @@ def _paired(before: ArrayLike, after: ArrayLike) -> Floats:
     for name, amounts in periods.items():
         positive_amounts(amounts, name)
     pairs = {name: checked_amounts(part, name) for name, part in periods.items()}
-    return pd.DataFrame(pairs).fillna(0.0).clip(lower=0).to_numpy()
+    table = pd.DataFrame(pairs).fillna(0.0).clip(lower=0)
+    return table[(table > 0).any(axis=1)].to_numpy()
+
+
+def _booked_change(pairs: Floats, measure: Measure) -> float:
+    first, second = measure.of(kernels.sorted_down(pairs.T))
+    return float(second - first)
 
 
 def _paired_interval(
@@ -302,12 +311,12 @@ def _changes(pairs: Floats, measure: Measure) -> tuple[Floats, Floats]:
     return values[1] - values[0], error
 
 
-def _covers_no_change(low: float, high: float) -> str:
+def _covers_no_change(low: float, high: float, unit: str) -> str:
     if low > 0 or high < 0:
         return ""
     if low == high:
         return "every account kept its share"
-    ends = " to ".join(format_share(end) for end in (low, high))
+    ends = " to ".join(format_value(end, unit) for end in (low, high))
     return f"the interval of the change, {ends}, covers 0"
 
 

@@ -36,7 +36,7 @@ from kamlab.value.revenue import positive_amounts
 REFERENCES = {"20/80": (0.20, 0.80), "29/80": (0.29, 0.80), "10/93": (0.10, 0.93)}
 
 # Part of the width that the longest bar takes; its amount stands beside it.
-_BARS_WIDTH = 0.45
+_BARS_WIDTH = 0.4
 
 
 def plot_concentration_curve(
@@ -44,6 +44,7 @@ def plot_concentration_curve(
     references: Sequence[str] = ("20/80",),
     source: str = "",
     ax: Axes | None = None,
+    of: str = "accounts",
 ) -> Axes:
     """Draw which share of revenue the largest accounts bring, beside 20/80.
 
@@ -57,6 +58,8 @@ def plot_concentration_curve(
         Which data, and their last day.
     ax : matplotlib Axes, optional
         Where to draw.
+    of : {"accounts", "groups"}
+        What a row is.
 
     Returns
     -------
@@ -82,12 +85,12 @@ def plot_concentration_curve(
     amounts = positive_amounts(revenue)
     share = top_share(amounts, top)
     finding = (
-        f"The top {format_share(top, 0)} of {format_count(len(amounts))} accounts "
+        f"The top {format_share(top, 0)} of {format_count(len(amounts))} {of} "
         f"bring {format_share(share)} of revenue"
     )
-    ax = _draw_curve(concentration_curve(amounts), ax, "from the largest")
+    ax = _draw_curve(concentration_curve(amounts), ax, "from the largest", of)
     for name in references:
-        _mark_reference(ax, name)
+        _mark_reference(ax, name, amounts)
     _mark_own(ax, (top, share))
     few = format_share(accounts_for_share(amounts))
     beside = [_beside(amounts, name) for name in references]
@@ -95,7 +98,12 @@ def plot_concentration_curve(
     return finish(ax, finding, " ".join(words), source)
 
 
-def plot_lorenz(revenue: ArrayLike, source: str = "", ax: Axes | None = None) -> Axes:
+def plot_lorenz(
+    revenue: ArrayLike,
+    source: str = "",
+    ax: Axes | None = None,
+    of: str = "accounts",
+) -> Axes:
     """Draw the Lorenz curve, whose distance from the straight line is the Gini.
 
     Parameters
@@ -106,6 +114,8 @@ def plot_lorenz(revenue: ArrayLike, source: str = "", ax: Axes | None = None) ->
         Which data, and their last day.
     ax : matplotlib Axes, optional
         Where to draw.
+    of : {"accounts", "groups"}
+        What a row is.
 
     Returns
     -------
@@ -129,12 +139,12 @@ def plot_lorenz(revenue: ArrayLike, source: str = "", ax: Axes | None = None) ->
     amounts = positive_amounts(revenue)
     half = 1 - top_share(amounts, 0.5)
     finding = (
-        f"The Gini coefficient of {format_count(len(amounts))} accounts is "
+        f"The Gini coefficient of {format_count(len(amounts))} {of} is "
         f"{gini(amounts):.2f}: the smaller half of them brings {format_share(half)} "
         "of revenue"
     )
     curve = lorenz_curve(amounts)
-    ax = _draw_curve(curve, ax, "from the smallest")
+    ax = _draw_curve(curve, ax, "from the smallest", of)
     accounts, reached = curve["share_of_accounts"], curve["share_of_revenue"]
     ax.fill_between(accounts, reached, accounts, color=COLOURS["sky"], alpha=0.2)
     label = f"smaller half {format_share(half)}"
@@ -150,6 +160,7 @@ def plot_top_accounts(
     currency: str = "",
     source: str = "",
     ax: Axes | None = None,
+    of: str = "accounts",
 ) -> Axes:
     """Draw the largest accounts, with the share of revenue they bring together.
 
@@ -167,6 +178,8 @@ def plot_top_accounts(
         Which data, and their last day.
     ax : matplotlib Axes, optional
         Where to draw.
+    of : {"accounts", "groups"}
+        What a row is.
 
     Returns
     -------
@@ -190,7 +203,7 @@ def plot_top_accounts(
     amounts = positive_amounts(revenue)
     together = top_n_share(amounts, n)
     shown = amounts.iloc[: int(n)]
-    finding = _of_the_largest(len(shown), len(amounts), together)
+    finding = _of_the_largest(len(shown), len(amounts), together, of)
     table = pd.DataFrame(
         {
             "amount": [format_money(amount, currency) for amount in shown],
@@ -215,7 +228,7 @@ def _reference(name: str) -> tuple[float, float]:
     return REFERENCES[name]
 
 
-def _draw_curve(curve: pd.DataFrame, ax: Axes | None, order: str) -> Axes:
+def _draw_curve(curve: pd.DataFrame, ax: Axes | None, order: str, of: str) -> Axes:
     """Draw a curve and the straight line of equal accounts, named on its free side."""
     ax = new_axes(ax)
     accounts, reached = curve["share_of_accounts"], curve["share_of_revenue"]
@@ -223,7 +236,7 @@ def _draw_curve(curve: pd.DataFrame, ax: Axes | None, order: str) -> Axes:
     ax.plot([0, 1], [0, 1], color=COLOURS["grey"], linewidth=1, linestyle="--")
     is_above = order == "from the largest"
     ax.annotate(
-        "all accounts equal",
+        f"all {of} equal",
         (0.65, 0.65),
         (8, -4) if is_above else (-8, 4),
         textcoords="offset points",
@@ -231,23 +244,25 @@ def _draw_curve(curve: pd.DataFrame, ax: Axes | None, order: str) -> Axes:
         va="top" if is_above else "bottom",
         color=COLOURS["grey"],
     )
-    ax.set(xlabel=f"Share of accounts, {order}", ylabel="Share of revenue")
+    ax.set(xlabel=f"Share of {of}, {order}", ylabel="Share of revenue")
     ax.set(xlim=(0, 1), ylim=(0, 1.03))
     share_axis(ax.xaxis)
     share_axis(ax.yaxis)
     return ax
 
 
-def _mark_reference(ax: Axes, name: str) -> None:
+def _mark_reference(ax: Axes, name: str, amounts: pd.Series) -> None:
+    """Mark a saying, and name it on the side where the curve does not pass."""
     point = REFERENCES[name]
+    is_below = point[1] <= top_share(amounts, point[0])
     ax.plot(*point, "o", color=COLOURS["red"], markerfacecolor="white", markersize=8)
     ax.annotate(
         name,
         point,
-        (0, 8),
+        (8, -5) if is_below else (-5, 5),
         textcoords="offset points",
-        ha="center",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8},
+        ha="left" if is_below else "right",
+        va="top" if is_below else "bottom",
     )
 
 
@@ -267,11 +282,11 @@ def _beside(amounts: pd.Series, name: str) -> str:
     )
 
 
-def _of_the_largest(shown: int, accounts: int, share: float) -> str:
+def _of_the_largest(shown: int, accounts: int, share: float, of: str) -> str:
     largest = "largest" if shown == 1 else f"{shown} largest"
     bring = "brings" if shown == 1 else "bring"
     return (
-        f"The {largest} of {format_count(accounts)} accounts {bring} "
+        f"The {largest} of {format_count(accounts)} {of} {bring} "
         f"{format_share(share)} of revenue"
     )
 
@@ -284,7 +299,7 @@ def _write_beside_bars(ax: Axes, shown: pd.Series, table: pd.DataFrame) -> None:
     for row, amount in enumerate(shown):
         place = {"textcoords": "offset points", "va": "center"}
         ax.annotate(plain(table["amount"].iloc[row]), (amount, row), (5, 0), **place)
-    for right, column in ((0.83, "share"), (1.0, "together")):
+    for right, column in ((0.81, "share"), (1.0, "together")):
         for row, text in enumerate([column, *table[column]], start=-1):
             ax.text(
                 right,

@@ -8,14 +8,15 @@ from numpy.typing import ArrayLike
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.style.formats import format_value
 from kamlab.value.concentration import ConcentrationSummary, concentration_summary
+from kamlab.value.concentration_words import one_of
 
 #: The measures as they are called in print, with their unit, by field of the summary.
 _MEASURES = {
-    "accounts": ("count", "Accounts with revenue", "有收入的客户数"),
-    "top_1_share": ("share", "Largest account", "最大客户收入占比"),
+    "accounts": ("count", "Customers with revenue", "有收入的客户数"),
+    "top_1_share": ("share", "Largest customer", "最大客户收入占比"),
     "top_5_share": ("share", "Five largest", "前五大客户收入占比"),
     "top_20_percent_share": ("share", "Top 20 %", "前20%客户收入占比"),
-    "accounts_for_80_percent": ("share", "Accounts for 80 %", "贡献80%收入的客户占比"),
+    "accounts_for_80_percent": ("share", "Customers for 80 %", "贡献80%收入的客户占比"),
     "gini": ("number", "Gini coefficient", "基尼系数"),
     "gini_corrected": ("number", "Gini, corrected", "基尼系数（校正）"),
     "herfindahl": ("number", "Herfindahl index", "赫芬达尔指数"),
@@ -24,7 +25,6 @@ _MEASURES = {
 _LANGUAGES = ("en", "zh")
 _HEADS = {
     "largest_account": "Largest is",
-    "top_1_share": "Largest account",
     "top_5_share": "Five largest",
     "top_20_percent_share": "Top 20 %",
     "index": "Per customer",
@@ -77,18 +77,29 @@ def measures_table(
 
 def _printed(summary: ConcentrationSummary) -> list[str]:
     return [
-        format_value(getattr(summary, measure), unit)
+        _one_decimal(getattr(summary, measure))
+        if measure == "effective_number"
+        else format_value(getattr(summary, measure), unit)
         for measure, (unit, *_) in _MEASURES.items()
     ]
 
 
-def how_to_print(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+def _one_decimal(number: float) -> str:
+    """Write an effective number, of which more decimals would be idle."""
+    return f"{number:,.1f}"
+
+
+def how_to_print(
+    table: pd.DataFrame, of: str = "accounts"
+) -> dict[str, dict[str, str]]:
     """Return formats and heads for the columns of this chapter's tables.
 
     Parameters
     ----------
     table : DataFrame
         Any table of concentration, groups or losses.
+    of : {"accounts", "groups"}
+        What a row of revenue is.
 
     Returns
     -------
@@ -98,9 +109,16 @@ def how_to_print(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     Examples
     --------
     >>> how_to_print(pd.DataFrame({"top_1_share": [0.17], "accounts": [236]}))
-    {'formats': {'top_1_share': 'share'}, 'labels': {'top_1_share': 'Largest account'}}
+    {'formats': {'top_1_share': 'share'}, 'labels': {'accounts': 'Accounts',
+    'top_1_share': 'Largest account'}}
     """
     shares = [name for name in table if "share" in str(name) or "cumul" in str(name)]
     formats = dict.fromkeys(shares, "share")
-    labels = {name: head for name, head in _HEADS.items() if name in table}
+    if "effective_number" in table:
+        formats["effective_number"] = "count"  # which keeps one decimal
+    heads = _HEADS | {
+        "accounts": of.capitalize(),
+        "top_1_share": f"Largest {one_of(of)}",
+    }
+    labels = {name: head for name, head in heads.items() if name in table}
     return {"formats": formats, "labels": labels}

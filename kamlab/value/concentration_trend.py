@@ -63,12 +63,17 @@ def concentration_by_period(
         period: concentration_summary(each) for period, each in revenues.items()
     }
     rows = [[getattr(each, name) for name in _COLUMNS] for each in summaries.values()]
-    index = pd.Index(list(summaries), name="period")
+    index = pd.Index([_head(each) for each in summaries], name="period")
     table = pd.DataFrame(rows, index=index, columns=list(_COLUMNS))
     if names is not None:
         largest = [str(names.get(each, each)) for each in table["largest_account"]]
         table["largest_account"] = largest
     return table
+
+
+def _head(period: object) -> object:
+    """Return a period as a table names it, without the article of a sentence."""
+    return period.removeprefix("the ") if isinstance(period, str) else period
 
 
 def shares_by_period(revenues: Mapping[object, pd.Series]) -> pd.DataFrame:
@@ -141,8 +146,8 @@ def changes_to_now(
     >>> years = {2023: book, 2024: book**1.5, 2025: book**3}
     >>> for since, change in changes_to_now(years).items():
     ...     print(since, change)
-    2023 23.0 % (95 % interval 17.2 % to 32.8 %, n = 60)
-    2024 16.2 % (95 % interval 12.0 % to 21.4 %, n = 60)
+    2023 +23.0 points (95 % interval +17.2 points to +32.8 points, n = 60)
+    2024 +16.2 points (95 % interval +12.0 points to +21.4 points, n = 60)
     """
     _refuse_nothing(revenues)
     periods = list(revenues)

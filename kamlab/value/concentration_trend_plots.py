@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,9 +21,13 @@ from kamlab.style import (
     source_line,
 )
 
-_NAME_WIDTH = 22
-_ROOM_FOR_NAMES = 0.45
+_NAME_WIDTH = 32
+_ROOM_FOR_NAMES = 0.62
 _LEAST_GAP = 0.06
+_MOST_TICKS = 8
+_MOST_LONG_TICKS = 3
+_SHORT = 4
+_TICK_WIDTH = 12
 
 
 def plot_share_paths(
@@ -79,7 +84,7 @@ def plot_share_paths(
     for colour, (_, path) in zip(PALETTE, shown.iterrows(), strict=False):
         ax.plot(range(len(labels)), path, "o-", color=colour, clip_on=False)
     _name_ends(ax, shown, names)
-    ax.set_xticks(range(len(labels)), labels)
+    _ticks(ax, labels)
     ax.set_xlim(0, (len(labels) - 1) * (1 + _ROOM_FOR_NAMES))
     ax.set_ylim(0, None)
     ax.set_ylabel("Share of revenue")
@@ -119,7 +124,7 @@ def _finish(
     first, last = shown.iloc[0, 0], shown.iloc[0, -1]
     finding = (
         f" brings {format_share(last)} of revenue, after {format_share(first)} in "
-        f"{labels[0]}"
+        f"{_in_words(shown.columns[0])}"
     )
     paths = "; ".join(
         f"{display_name(account, names)}: "
@@ -137,9 +142,21 @@ def _finish(
     return ax
 
 
+def _in_words(period: object) -> str:
+    is_day = isinstance(period, date)
+    return f"the period {_label(period)}" if is_day else str(period)
+
+
 def _label(period: object) -> str:
-    """Return a period as the axis names it; a year's last day stands for the year."""
-    if not isinstance(period, date):
-        return str(period)
-    is_year_end = (period.month, period.day) == (12, 31)
-    return str(period.year) if is_year_end else f"to {period:%d %b %Y}"
+    if isinstance(period, date):
+        return f"to {period:%d %b %Y}"
+    return str(period).removeprefix("the ")
+
+
+def _ticks(ax: Axes, labels: list[str]) -> None:
+    """Name the last period, and as many before it as have room."""
+    last = len(labels) - 1
+    most = _MOST_TICKS if max(map(len, labels)) <= _SHORT else _MOST_LONG_TICKS
+    step = -(-len(labels) // most)
+    places = range(last % step, last + 1, step)
+    ax.set_xticks(places, [fill(labels[each], _TICK_WIDTH) for each in places])

@@ -1,29 +1,27 @@
 """What figures of concentration amount to, in a sentence each, for any company's data.
 
 A report must not carry yesterday's conclusion over today's numbers: these functions
-write the conclusion from the numbers.
+write the conclusion from the numbers. What a row is called, "accounts" or "groups", is
+their argument `of`.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from kamlab.errors import UsageError
-from kamlab.estimates import Estimate
 from kamlab.style.formats import format_count, format_money, format_share
-from kamlab.style.names import display_name
 from kamlab.value.concentration import (
     ConcentrationSummary,
+    accounts_for_share,
     top_share,
 )
-from kamlab.value.revenue import positive_amounts
-
-#: Financial reporting names customers from this share of revenue on.
-DISCLOSED_FROM = 0.10
+from kamlab.value.power_tail import ENOUGH_P, ParetoTail
+from kamlab.value.revenue import checked_amounts, split_by_sign
 
 _SAME = 0.02
+#: Deductions below this part of revenue are rounding of the accounts' sums.
+_NOTHING = 1e-9
 
 
 def short_window_sentence(wanted: int, months: int, first_day: date) -> str:
@@ -36,12 +34,21 @@ def short_window_sentence(wanted: int, months: int, first_day: date) -> str:
     first_day : date
         Day of the first order.
 
+    Returns
+    -------
+    str
+        Empty if the window is as long as it was to be.
+
     Examples
     --------
     >>> print(short_window_sentence(12, 9, date(2025, 4, 1)))
     The data begin on 1 April 2025: all figures cover 9 months instead of 12, and
     compare with nothing that covers a full year.
+    >>> short_window_sentence(12, 12, date(2022, 1, 3))
+    ''
     """
+    if months == wanted:
+        return ""
     begin = f"{first_day.day} {first_day:%B %Y}"
     span = "1 month" if months == 1 else f"{months} months"
     return (
@@ -50,7 +57,93 @@ def short_window_sentence(wanted: int, months: int, first_day: date) -> str:
     )
 
 
-def law_sentence(revenue: ArrayLike, top: float = 0.2, law: float = 0.8) -> str:
+def book_sentence(
+    revenue: ArrayLike, top: float = 0.2, currency: str = "", of: str = "accounts"
+) -> str:
+    """Say how concentrated a book is, and what stays outside the measures.
+
+    Parameters
+    ----------
+    revenue : Series or array-like of shape (n_accounts,)
+        Money by account, of any sign, with 0 for accounts that brought nothing.
+    top : float
+        Share of accounts that counts as the top.
+    currency : str
+        Code of the currency.
+    of : {"accounts", "groups"}
+        What a row is.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> book_sentence([70, 10, 10, 5, 5, 0, -3], currency="EUR")
+    'The top 20 % of 5 accounts bring 70.0 % of EUR 100; 80 % comes from 40.0 % of them.
+    1 further account brought nothing in these months; 1 returned more than it bought,
+    −EUR 3 in all.'
+    """
+    positive, others = split_by_sign(revenue)
+    return " ".join(
+        [
+            f"The top {format_share(top, 0)} of {_number(len(positive), of)} "
+            f"bring {format_share(top_share(positive, top))} of "
+            f"{format_money(float(positive.sum()), currency)}; 80 % comes from "
+            f"{format_share(accounts_for_share(positive))} of them.",
+            *_outside(others, currency, of),
+        ]
+    )
+
+
+def _outside(others: pd.Series, currency: str, of: str) -> list[str]:
+    idle, minus = int((others == 0).sum()), int((others < 0).sum())
+    parts = []
+    if idle:
+        parts.append(
+            f"{_number(idle, f'further {of}')} brought nothing in these months"
+        )
+    if minus:
+        who = format_count(minus) if idle else _number(minus, f"further {of}")
+        bought = "it bought" if minus == 1 else "they bought"
+        money = format_money(float(others.sum()), currency)
+        parts.append(f"{who} returned more than {bought}, {money} in all")
+    return ["; ".join(parts) + "."] if parts else []
+
+
+def nothing_taken_back_sentence(gross: ArrayLike, net: ArrayLike) -> str:
+    """Warn when no line of the window takes revenue back, which is rarely the truth.
+
+    Parameters
+    ----------
+    gross, net : Series or array-like of shape (n_accounts,)
+        Money by account before and after returns, credits and cancellations.
+
+    Returns
+    -------
+    str
+        Empty if something was taken back.
+
+    Examples
+    --------
+    >>> print(nothing_taken_back_sentence([10, 5], [10, 5]))
+    No line of these months takes revenue back (no returns, credits, cancellations):
+    what stands here as net revenue may be revenue before returns.
+    >>> nothing_taken_back_sentence([10, 5], [10, 4])
+    ''
+    """
+    before, after = (checked_amounts(each).sum() for each in (gross, net))
+    if abs(before - after) > _NOTHING * abs(before):
+        return ""
+    return (
+        "No line of these months takes revenue back (no returns, credits, "
+        "cancellations): what stands here as net revenue may be revenue before returns."
+    )
+
+
+def law_sentence(
+    revenue: ArrayLike, top: float = 0.2, law: float = 0.8, of: str = "accounts"
+) -> str:
     """Say how a book compares with a saying such as 20/80.
 
     Parameters
@@ -59,6 +152,8 @@ def law_sentence(revenue: ArrayLike, top: float = 0.2, law: float = 0.8) -> str:
         Money by account; only positive revenue counts.
     top, law : float
         The saying: this share of accounts brings that share of revenue.
+    of : {"accounts", "groups"}
+        What a row is.
 
     Returns
     -------
@@ -76,18 +171,20 @@ def law_sentence(revenue: ArrayLike, top: float = 0.2, law: float = 0.8) -> str:
     verdict = "close to" if abs(gap) <= _SAME else more
     return (
         f"The saying {round(100 * top)}/{round(100 * law)} would have "
-        f"{format_share(law, 0)} come from the top {format_share(top, 0)} of accounts; "
+        f"{format_share(law, 0)} come from the top {format_share(top, 0)} of {of}; "
         f"here it is {format_share(share)}: {verdict} the saying."
     )
 
 
-def gini_sentence(summary: ConcentrationSummary) -> str:
+def gini_sentence(summary: ConcentrationSummary, of: str = "accounts") -> str:
     """Say how unequal the accounts of a book are.
 
     Parameters
     ----------
     summary : ConcentrationSummary
         From `kamlab.value.concentration.concentration_summary`.
+    of : {"accounts", "groups"}
+        What a row is.
 
     Returns
     -------
@@ -99,22 +196,24 @@ def gini_sentence(summary: ConcentrationSummary) -> str:
     >>> gini_sentence(concentration_summary([1, 3]))
     'The Gini coefficient of 2 accounts is 0.250; corrected for their number, 0.500.'
     """
-    found = (
-        f"The Gini coefficient of {format_count(summary.accounts)} accounts is "
-        f"{summary.gini:.3f}"
-    )
+    counted = _number(summary.accounts, of)
+    found = f"The Gini coefficient of {counted} is {summary.gini:.3f}"
     if summary.accounts < 2:
-        return f"{found}: a single account is equal to itself."
+        return f"{found}: a single {one_of(of)} is equal to itself."
     return f"{found}; corrected for their number, {summary.gini_corrected:.3f}."
 
 
-def effective_number_sentence(summary: ConcentrationSummary) -> str:
+def effective_number_sentence(
+    summary: ConcentrationSummary, of: str = "accounts"
+) -> str:
     """Say how many equal accounts would be as concentrated as a book.
 
     Parameters
     ----------
     summary : ConcentrationSummary
         From `kamlab.value.concentration.concentration_summary`.
+    of : {"accounts", "groups"}
+        What a row is.
 
     Returns
     -------
@@ -124,29 +223,27 @@ def effective_number_sentence(summary: ConcentrationSummary) -> str:
     --------
     >>> from kamlab.value.concentration import concentration_summary
     >>> effective_number_sentence(concentration_summary([30, 30, 20, 20]))
-    'The 4 accounts are as concentrated as 3.8 of equal size would be (Herfindahl index
-    0.260).'
+    'For the risk of losing one, the 4 accounts are as good as 3.8 of equal size: this
+    effective number is the lower, the more of the revenue hangs on the first few
+    (Herfindahl index 0.260).'
     """
+    if summary.accounts < 2:
+        return f"All revenue hangs on 1 {one_of(of)}: the effective number is 1.0."
     return (
-        f"The {format_count(summary.accounts)} accounts are as concentrated as "
-        f"{summary.effective_number:.1f} of equal size would be (Herfindahl index "
-        f"{summary.herfindahl:.3f})."
+        f"For the risk of losing one, the {format_count(summary.accounts)} {of} are as "
+        f"good as {summary.effective_number:.1f} of equal size: this effective number "
+        "is the lower, the more of the revenue hangs on the first few (Herfindahl "
+        f"index {summary.herfindahl:.3f})."
     )
 
 
-def dependence_sentence(
-    revenue: pd.Series, names: Mapping[object, str] | None = None, currency: str = ""
-) -> str:
-    """Say what would go with the largest account, and what it takes to replace it.
+def pareto_sentence(tail: ParetoTail) -> str:
+    """Say whether a Pareto law is rejected, cannot be told from another, or may hold.
 
     Parameters
     ----------
-    revenue : Series of shape (n_accounts,)
-        Money by account; only positive revenue counts.
-    names : mapping or Series, optional
-        Name by account; accounts without one show their id.
-    currency : str
-        Code of the currency.
+    tail : ParetoTail
+        From `kamlab.value.power_tail.pareto_tail_index`.
 
     Returns
     -------
@@ -154,87 +251,43 @@ def dependence_sentence(
 
     Examples
     --------
-    >>> book = pd.Series({"A": 120, "B": 60, "C": 15, "D": 5})
-    >>> dependence_sentence(book, names={"A": "Adler"}, currency="EUR")
-    'If Adler left, EUR 120 of revenue would go with it, 60.0 % of the total: as much
-    as 3 accounts of median size (EUR 37.50) bring. 2 accounts stand for 10 % of revenue
-    or more each; listed companies must disclose such customers (IFRS 8).'
+    >>> import numpy as np
+    >>> from kamlab.value.power_tail import pareto_tail_index
+    >>> book = np.random.default_rng(1).lognormal(10, 1.5, size=300)
+    >>> print(pareto_sentence(pareto_tail_index(book)))
+    Rejected: a Pareto law does not fit the 144 accounts of the tail (p = 0.025). One
+    lognormal for all accounts is rejected (p = 0.074).
     """
-    amounts = positive_amounts(revenue)
-    largest, total = float(amounts.iloc[0]), float(amounts.sum())
-    median = float(amounts.median())
-    money = format_money(largest, currency)
-    account = display_name(amounts.index[0], names)
+    if pd.isna(tail.p_value):
+        return f"Cannot decide: {tail.index.reason}."
+    fits = tail.p_lognormal >= ENOUGH_P
+    lognormal = f"{'not ' if fits else ''}rejected (p = {tail.p_lognormal:.3f})"
+    other = f"One lognormal for all accounts is {lognormal}."
+    if tail.p_value < ENOUGH_P:
+        return (
+            f"Rejected: a Pareto law does not fit the {tail.index.n} accounts of the "
+            f"tail (p = {tail.p_value:.3f}). {other}"
+        )
+    if tail.p_thinner < ENOUGH_P:
+        return (
+            "Rejected: the tail is thinner than a Pareto tail (p = "
+            f"{tail.p_thinner:.3f}). {other}"
+        )
+    if fits:
+        return f"Cannot decide: a Pareto tail fits (p = {tail.p_value:.3f}). {other}"
     return (
-        f"If {account} left, {money} of revenue would go with it, "
-        f"{format_share(largest / total)} of the total: as much as "
-        f"{format_count(largest / median)} accounts of median size "
-        f"({format_money(median, currency)}) bring. {_disclosed(amounts / total)}"
+        f"Not rejected: a Pareto tail fits (p = {tail.p_value:.3f}), with index "
+        f"{tail.index}. {other}"
     )
 
 
-def groups_sentence(
-    by_account: pd.Series,
-    by_parent: pd.Series,
-    parent_of: pd.Series,
-    names: Mapping[object, str] | None = None,
-) -> str:
-    """Say which group's size hides in its members, and how far it rises as a group.
+def one_of(of: str) -> str:
+    """Return the singular of "accounts" or "groups".
 
     Parameters
     ----------
-    by_account, by_parent : Series
-        Money by account, and the same money by parent; only positive revenue counts.
-    parent_of : Series
-        Parent by account.
-    names : mapping or Series, optional
-        Name by account or parent.
-
-    Returns
-    -------
-    str
-        About the group among the ten largest whose best member ranks lowest.
-
-    Examples
-    --------
-    >>> accounts = pd.Series({"A": 50, "B": 40, "C": 30, "D": 25})
-    >>> parent_of = pd.Series({"A": "A", "B": "B", "C": "G", "D": "G"})
-    >>> groups = accounts.groupby(parent_of).sum()
-    >>> groups_sentence(accounts, groups, parent_of)
-    '4 accounts with revenue belong to 3 groups. The group of G is no. 1, while none
-    of its 2 accounts ranks above no. 3.'
-    """
-    accounts, parents = positive_amounts(by_account), positive_amounts(by_parent)
-    counted = (
-        f"{format_count(len(accounts))} accounts with revenue belong to "
-        f"{format_count(len(parents))} groups."
-    )
-    rank = pd.Series(range(1, len(accounts) + 1), index=accounts.index)
-    members = rank.groupby(parent_of.reindex(accounts.index).to_numpy())
-    best, size = members.min(), members.size()
-    as_group = pd.Series(range(1, len(parents) + 1), index=parents.index).iloc[:10]
-    rise = best.reindex(as_group.index) - as_group
-    if not (rise > 0).any():
-        return f"{counted} No group ranks higher than its largest account does."
-    group = rise.idxmax()
-    name = display_name(group, names)
-    return (
-        f"{counted} The group of {name} is no. {as_group[group]}, while "
-        f"none of its {size[group]} accounts ranks above no. {best[group]}."
-    )
-
-
-def rise_sentence(
-    shares: pd.DataFrame, names: Mapping[object, str] | None = None
-) -> str:
-    """Say whose share of revenue changed most from the first period to the last.
-
-    Parameters
-    ----------
-    shares : DataFrame of shape (n_accounts, n_periods)
-        From `kamlab.value.concentration_trend.shares_by_period`.
-    names : mapping or Series, optional
-        Name by account.
+    of : str
+        What rows are called.
 
     Returns
     -------
@@ -242,77 +295,11 @@ def rise_sentence(
 
     Examples
     --------
-    >>> shares = pd.DataFrame({"2022": [0.11, 0.89], "2025": [0.17, 0.83]}, ["A", "B"])
-    >>> rise_sentence(shares.loc[["A"]], names={"A": "Marwitz"})
-    'Marwitz changed most: 11.0 % of revenue in 2022, 17.0 % in 2025.'
+    >>> one_of("groups")
+    'group'
     """
-    first, last = shares.columns[0], shares.columns[-1]
-    if len(shares.columns) < 2:
-        return "The data hold one full period only, so nothing can be compared."
-    account = (shares[last] - shares[first]).abs().idxmax()
-    return (
-        f"{display_name(account, names)} changed most: "
-        f"{format_share(shares.loc[account, first])} of revenue in {_period(first)}, "
-        f"{format_share(shares.loc[account, last])} in {_period(last)}."
-    )
+    return of.removesuffix("s")
 
 
-def change_sentence(change: Estimate, since: object, what: str = "top 20 %") -> str:
-    """Say whether a change of concentration is more than the luck of the year.
-
-    Parameters
-    ----------
-    change : Estimate
-        From `kamlab.value.concentration_intervals.compare_concentration`, in shares.
-    since : date or str
-        The earlier period, or its last day.
-    what : str
-        Whose share changed.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    UsageError
-        If the estimate is not in shares.
-
-    Examples
-    --------
-    >>> change_sentence(Estimate(0.031, 0.012, 0.047, n=300, unit="share"), "2024")
-    'Since 2024 the share of the top 20 % has risen by 3.1 points (95 % interval 1.2 to
-    4.7, n = 300): more than the luck of the year.'
-    """
-    if change.unit != "share":
-        raise UsageError(f"change is in {change.unit!r}: give a change of a share")
-    opening = f"Since {_period(since)} the share of the {what} has"
-    if change.interval is None:
-        return f"{opening} changed by an amount one {change}."
-    moved = "risen" if change.value > 0 else "fallen"
-    low, high = (_points(end) for end in change.interval)
-    luck = "no more" if change.cannot_tell else "more"
-    return (
-        f"{opening} {moved} by {_points(abs(change.value))} points "
-        f"({format_share(change.level, 0)} interval {low} to {high}, n = "
-        f"{format_count(change.n)}): {luck} than the luck of the year."
-    )
-
-
-def _disclosed(shares: pd.Series) -> str:
-    many = int((shares >= DISCLOSED_FROM).sum())
-    limit = f"{format_share(DISCLOSED_FROM, 0)} of revenue or more"
-    if not many:
-        return f"No account stands for {limit}."
-    found = f"1 account stands for {limit}"
-    found = f"{many} accounts stand for {limit} each" if many > 1 else found
-    return f"{found}; listed companies must disclose such customers (IFRS 8)."
-
-
-def _period(label: object) -> str:
-    is_day = isinstance(label, date)
-    return f"the period to {label:%d %b %Y}" if is_day else str(label)
-
-
-def _points(share: float) -> str:
-    return format_share(share).removesuffix(" %")
+def _number(count: int, of: str) -> str:
+    return f"{format_count(count)} {one_of(of) if count == 1 else of}"

@@ -29,7 +29,8 @@ from kamlab.value.revenue import positive_amounts
 #: With fewer accounts in the tail nothing can be told (Clauset, Shalizi & Newman 2009).
 FEWEST_IN_TAIL = 50
 
-_SMALLEST_P = 0.1
+#: Below this p a law is rejected (Clauset, Shalizi & Newman 2009).
+ENOUGH_P = 0.1
 _MOST_THRESHOLDS = 60
 
 
@@ -194,11 +195,11 @@ def _untold(reason: str, n: int) -> ParetoTail:
 
 
 def _why_not(p_value: float, p_thinner: float, p_lognormal: float, n: int) -> str:
-    if p_value < _SMALLEST_P:
+    if p_value < ENOUGH_P:
         return f"a Pareto law does not fit the tail (p = {p_value:.3f})"
-    if p_lognormal >= _SMALLEST_P:
+    if p_lognormal >= ENOUGH_P:
         return f"one lognormal describes all {n} accounts, tail included"
-    if p_thinner < _SMALLEST_P:
+    if p_thinner < ENOUGH_P:
         return f"the tail is thinner than a Pareto tail (p = {p_thinner:.3f})"
     return ""
 

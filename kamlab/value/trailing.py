@@ -7,6 +7,7 @@ trailing window
     at any time of the year.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pandas as pd
@@ -115,8 +116,8 @@ def trailing_revenue(
     Returns
     -------
     pandas.Series
-        Reporting currency, indexed by account_id (or parent_id); accounts without a
-        line in the window are absent.
+        Reporting currency, indexed by account_id (or parent_id): all accounts known
+        on the view's day, with 0 for those without a line in the window.
 
     Raises
     ------
@@ -142,8 +143,10 @@ def trailing_revenue(
             f"but the data begin on {portfolio.first_day}; take a shorter or later one"
         )
     revenue = account_revenue(portfolio, start, end, by=by, kind=kind)
+    known = portfolio.parent_of if by == "parent" else portfolio.accounts.index
+    everybody = revenue.index.union(pd.Index(known.unique())).rename(revenue.index.name)
     # Sums of a parallel query differ in their last bits from one run to the next.
-    return revenue.round(_DECIMALS)
+    return revenue.round(_DECIMALS).reindex(everybody, fill_value=0.0)
 
 
 def trailing_revenues(
@@ -187,6 +190,40 @@ def trailing_revenues(
     return dict(reversed(windows.items()))
 
 
+def named_periods(
+    windows: Mapping[date, pd.Series], months: int = 12
+) -> dict[str, pd.Series]:
+    """Call each window by its year, or by its length and last day.
+
+    Parameters
+    ----------
+    windows : mapping of date to Series
+        From `trailing_revenues`.
+    months : int
+        Length of a window.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+        In the same order.
+
+    Examples
+    --------
+    >>> list(named_periods({date(2025, 12, 31): pd.Series([1.0])}))
+    ['2025']
+    >>> list(named_periods({date(2025, 12, 31): pd.Series([1.0])}, months=24))
+    ['the 24 months to 31 Dec 2025']
+    """
+    return {_period_name(end, months): each for end, each in windows.items()}
+
+
+def _period_name(end: date, months: int) -> str:
+    if months == 12 and (end.month, end.day) == (12, 31):
+        return str(end.year)
+    span = "month" if months == 1 else f"{months} months"
+    return f"the {span} to {end:%d %b %Y}"
+
+
 def account_names(portfolio: Portfolio) -> pd.Series:
     """Return what people call every account: its name, or its number without one.
 
@@ -219,6 +256,34 @@ def account_names(portfolio: Portfolio) -> pd.Series:
     names = accounts["account_name"].fillna(numbers).rename("account")
     is_shared = names.duplicated(keep=False) & (names != numbers)
     return names.where(~is_shared, names + " (" + numbers + ")")
+
+
+def counted_as(by: str) -> str:
+    """Return what the rows of revenue by account or by parent are called.
+
+    Parameters
+    ----------
+    by : {"account", "parent"}
+        As `trailing_revenue` takes it.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        If `by` is something else.
+
+    Examples
+    --------
+    >>> counted_as("account"), counted_as("parent")
+    ('accounts', 'groups')
+    """
+    words = {"account": "accounts", "parent": "groups"}
+    if by not in words:
+        raise UsageError(f"by = {by!r}; choose 'account' or 'parent'")
+    return words[by]
 
 
 def reporting_currency(portfolio: Portfolio, currency: str = "") -> str:

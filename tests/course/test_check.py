@@ -4,6 +4,7 @@ Three companies of the same story, none of them the book's own, show that the ri
 answer is worked out from the data at hand.
 """
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -82,44 +83,50 @@ def test_an_unknown_exercise_is_refused_with_the_nearest_number():
         check("11.11", 1, small_book())
 
 
-# -- 11.1 share of the top tenth -------------------------------------------------------
+# -- 11.1 share of the top groups ------------------------------------------------------
 
 
-def test_11_1_right_is_the_interpolated_share(company, net):
-    verdict = check("11.1", top_share(net, 0.1), company)
+@pytest.fixture(scope="module")
+def parents(company):
+    """Return revenue by group, the twelve months to the end."""
+    return trailing_revenue(company, by="parent")
+
+
+def test_11_1_right_is_the_interpolated_share(company, parents):
+    verdict = check("11.1", top_share(parents, 0.05), company)
     assert verdict.right
     assert verdict.exercise == "11.1"
 
 
 def test_11_1_by_heart():
-    # Half of the largest of five accounts, which brings 70 of 100.
-    assert check("11.1", 0.35, small_book()).right
+    # A quarter of the largest of five accounts, which brings 70 of 100.
+    assert check("11.1", 0.175, small_book()).right
 
 
-def test_11_1_per_cent_is_told_apart(company, net):
-    assert "per cent" in hint("11.1", 100 * top_share(net, 0.1), company)
+def test_11_1_per_cent_is_told_apart(company, parents):
+    assert "per cent" in hint("11.1", 100 * top_share(parents, 0.05), company)
 
 
 def test_11_1_gross_revenue_is_told_apart(company):
-    gross = trailing_revenue(company, kind="gross")
-    assert "gross" in hint("11.1", top_share(gross, 0.1), company)
+    gross = trailing_revenue(company, by="parent", kind="gross")
+    assert "gross" in hint("11.1", top_share(gross, 0.05), company)
 
 
-def test_11_1_groups_are_told_apart(company):
-    parents = trailing_revenue(company, by="parent")
-    assert "by parent" in hint("11.1", top_share(parents, 0.1), company)
+def test_11_1_accounts_are_told_apart(company, net):
+    assert "by account" in hint("11.1", top_share(net, 0.05), company)
 
 
-def test_11_1_rounding_instead_of_interpolating_is_told_apart(company, net):
-    whole = int(0.1 * (net > 0).sum())
-    assert "interpolate" in hint("11.1", top_n_share(net, whole), company)
-    assert "rounds up" in hint("11.1", top_n_share(net, whole + 1), company)
+def test_11_1_rounding_instead_of_interpolating_is_told_apart(company, parents):
+    whole = int(0.05 * (parents > 0).sum())
+    assert "interpolate" in hint("11.1", top_n_share(parents, whole), company)
+    assert "rounds up" in hint("11.1", top_n_share(parents, whole + 1), company)
 
 
-def test_11_1_the_wrong_share_or_window_is_told_apart(company, net):
-    assert "top 20 %" in hint("11.1", top_share(net, 0.2), company)
-    all_years = account_revenue(company)
-    assert "all years" in hint("11.1", top_share(all_years, 0.1), company)
+def test_11_1_the_wrong_share_or_window_is_told_apart(company, parents):
+    assert "top 20 %" in hint("11.1", top_share(parents, 0.2), company)
+    assert "top 10 %" in hint("11.1", top_share(parents, 0.1), company)
+    all_years = account_revenue(company, by="parent")
+    assert "all years" in hint("11.1", top_share(all_years, 0.05), company)
 
 
 # -- 11.2 what follows from the figures ------------------------------------------------
@@ -128,6 +135,20 @@ def test_11_1_the_wrong_share_or_window_is_told_apart(company, net):
 def test_11_2_right_are_the_statements_that_hold(company):
     assert check("11.2", "BD", company).right
     assert check("11.2", "db", company).right
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["B, D", "b d", "D;B", " B,D ", ["B", "D"], ("d", "b"), {"B", "D"}],
+    ids=["comma", "blank", "semicolon", "blanks", "list", "tuple", "set"],
+)
+def test_11_2_letters_may_be_written_as_one_likes(company, answer):
+    assert check("11.2", answer, company).right
+
+
+def test_11_2_letters_may_stand_in_a_series_or_array(company):
+    assert check("11.2", pd.Series(["B", "D"]), company).right
+    assert check("11.2", np.array(["B", "D"]), company).right
 
 
 @pytest.mark.parametrize(
@@ -144,23 +165,44 @@ def test_11_2_depends_on_the_data():
     assert check("11.2", "B", small_book()).right
 
 
-# -- 11.3 accounts to replace the largest ----------------------------------------------
+# -- 11.3 groups to replace the five largest -------------------------------------------
 
 
-def test_11_3_right_is_the_largest_by_the_median(company, net):
-    assert check("11.3", net.max() / net[net > 0].median(), company).right
-    assert check("11.3", round(net.max() / net[net > 0].median()), company).right
+def test_11_3_right_is_the_five_largest_by_the_median(company, parents):
+    truth = parents.nlargest(5).sum() / parents[parents > 0].median()
+    assert check("11.3", truth, company).right
+    assert check("11.3", round(truth), company).right
 
 
 def test_11_3_by_heart():
-    assert check("11.3", 7, small_book()).right
+    # 100 in all, by a median of 10.
+    assert check("11.3", 10, small_book()).right
 
 
-def test_11_3_usual_mistakes_are_told_apart(company, net):
-    positive = net[net > 0]
-    assert "mean" in hint("11.3", positive.max() / positive.mean(), company)
-    assert "effective number" in hint("11.3", effective_number(net), company)
-    assert "divide it by the median" in hint("11.3", positive.max(), company)
+def test_11_3_accounts_and_mixtures_are_told_apart(company, net, parents):
+    accounts, groups = net[net > 0], parents[parents > 0]
+    five, pair = groups.nlargest(5).sum(), accounts.nlargest(5).sum()
+    assert "by account" in hint("11.3", pair / accounts.median(), company)
+    assert "the median is one of accounts" in hint(
+        "11.3", five / accounts.median(), company
+    )
+    assert "the median is one of groups" in hint(
+        "11.3", pair / groups.median(), company
+    )
+
+
+def test_11_3_usual_mistakes_are_told_apart(company, parents):
+    groups = parents[parents > 0]
+    five = groups.nlargest(5).sum()
+    assert "the mean" in hint("11.3", five / groups.mean(), company)
+    assert "largest group only" in hint("11.3", groups.max() / groups.median(), company)
+    assert "effective number" in hint("11.3", effective_number(parents), company)
+    assert "divide it by the median" in hint("11.3", five, company)
+
+
+def test_11_3_praises_no_plan_that_nobody_costed(company, parents):
+    truth = parents.nlargest(5).sum() / parents[parents > 0].median()
+    assert "cheap" not in check("11.3", truth, company).message
 
 
 # -- 11.4 groups that need a sponsor ---------------------------------------------------
@@ -171,6 +213,14 @@ def test_11_4_right_is_the_shortest_list_that_leaves_no_large_group(company, gro
     assert check("11.4", list(chosen), company).right
     assert check("11.4", chosen, company).right
     assert check("11.4", set(chosen), company).right
+    assert check("11.4", chosen.to_numpy(), company).right
+
+
+def test_11_4_revenue_or_shares_by_parent_stand_for_their_index(company, groups):
+    large = groups[groups > 0.03]
+    assert check("11.4", large, company).right
+    assert check("11.4", large.to_frame("share"), company).right
+    assert check("11.4", large.index.to_series(), company).right
 
 
 def test_11_4_a_list_by_account_misses_the_group_of_branches(company, net):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import pytest
 
 from kamlab.data.quality import read_findings
-from kamlab.errors import UsageError
 
 HEADER = "Nr,Pos,Kunde,Tag,Netto\n"
 GOOD = "7,1,A,2025-01-31,100.00\n"
@@ -75,7 +74,7 @@ FAULTS = [
         "two_date_formats",
         3,
         "31.01.2025",
-        "declare both as a list",
+        "format.dates: [YYYY-MM-DD, DD.MM.YYYY]",
         "order_date",
     ),
     Fault(
@@ -323,6 +322,68 @@ FAULTS = [
         ("currency: {column: Kunde, rates: {A: 1.0}}",),
     ),
     Fault(
+        "title above the header",
+        "Sales 2025\n\n" + lines(),
+        "title_above_header",
+        1,
+        "Sales 2025",
+        "line 3 looks like the header: set tables.orders.format.skip_lines: 2",
+    ),
+    Fault(
+        "blank first line",
+        "\n" + lines(),
+        "title_above_header",
+        1,
+        "",
+        "line 2 looks like the header: set tables.orders.format.skip_lines: 1",
+    ),
+    Fault(
+        "day first and month first in one column",
+        HEADER + "7,1,A,31/01/2025,1\n8,1,A,01/31/2025,1\n",
+        "days_and_months_mixed",
+        2,
+        "31/01/2025",
+        "the column cannot be read; export it again",
+        "order_date",
+    ),
+    Fault(
+        "Excel's serial days",
+        lines("8,1,A,45688,1"),
+        "excel_serial",
+        3,
+        "45688",
+        "a date format such as YYYY-MM-DD in the workbook",
+        "order_date",
+    ),
+    Fault(
+        "thousands read as decimals",
+        HEADER + "7,1,A,2025-01-31,1.234\n8,1,A,2025-01-31,12.500\n",
+        "thousands_as_decimals",
+        2,
+        "1.234",
+        "set tables.orders.format.thousands: '.' and decimal: ','",
+        "net_amount",
+    ),
+    Fault(
+        "several currencies and no rates",
+        lines("8,1,CHF,2025-01-31,5"),
+        "currency_not_converted",
+        2,
+        "A",
+        "tables.orders.currency: {column: Kunde, rates: {A: …, CHF: …}}",
+        "currency",
+        ("  currency: Kunde",),
+    ),
+    Fault(
+        "UTF-8 that is declared as cp1252",
+        lines("8,1,Müller,2025-01-31,1"),
+        "utf8_undeclared",
+        None,
+        "8,1,Müller",
+        "format.encoding: utf-8",
+        more=("format: {encoding: cp1252}",),
+    ),
+    Fault(
         "unreadable file",
         None,
         "unreadable_file",
@@ -415,121 +476,3 @@ def test_a_blocked_import_leaves_the_portfolio_that_was_there(export):
     export.write(lines("8,1,A,2025-01-31,ten"))
     assert export.run(replace=True).blocked
     assert {path.name: path.read_bytes() for path in export.out.iterdir()} == before
-
-
-USAGE = [
-    (
-        "unknown mapping key",
-        "net_amount: Netto",
-        "net_amont: Netto",
-        ["tables.orders.columns.net_amont", "did you mean 'net_amount'?"],
-    ),
-    (
-        "required column left out",
-        "      net_amount: Netto\n",
-        "",
-        ["tables.orders.columns.net_amount is missing", "required"],
-    ),
-    (
-        "unknown table",
-        "orders:",
-        "order:",
-        ["tables.order ", "did you mean 'orders'?", "tables.orders is missing"],
-    ),
-    ("files that are not there", "*.csv", "*.txt", ["*.txt", "lines.csv"]),
-    (
-        "files outside the source",
-        "*.csv",
-        "../*.csv",
-        ["'../*.csv'", "leads out of the source"],
-    ),
-    ("not YAML", "portfolio: {", "portfolio: {{", ["is not YAML"]),
-    (
-        "key that stands twice",
-        "      order_id: Nr\n",
-        "      order_id: Nr\n" * 2,
-        ["tables.orders.columns.order_id stands twice"],
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [case[1:] for case in USAGE],
-    ids=[case[0] for case in USAGE],
-)
-def test_a_wrong_mapping_is_refused_before_anything_is_read(export, old, new, told):
-    export.write()
-    export.map(export.mapping.read_text().replace(old, new))
-    with pytest.raises(UsageError) as error:
-        export.run()
-    assert all(each in str(error.value) for each in told)
-    assert error.value.exit_code == 2
-    assert not export.out.exists()
-
-
-def test_an_output_folder_with_something_else_in_it_is_left_alone(export):
-    export.write()
-    export.out.mkdir()
-    (export.out / "thesis.docx").write_text("years of work")
-    for replace in (False, True):
-        with pytest.raises(UsageError, match="is not empty"):
-            export.run(replace=replace)
-    assert (export.out / "thesis.docx").read_text() == "years of work"
-
-
-def test_an_output_path_that_is_a_file_is_left_alone(export):
-    export.write()
-    export.out.write_text("a file")
-    with pytest.raises(UsageError, match="is a file"):
-        export.run()
-    assert export.out.read_text() == "a file"
-
-
-def test_a_source_that_is_not_there_is_named(export):
-    export.source.rmdir()
-    with pytest.raises(UsageError, match="export' does not exist"):
-        export.run()
-
-
-def test_a_mapping_that_is_not_there_is_named(export):
-    export.mapping.unlink()
-    with pytest.raises(UsageError, match=r"mapping\.yml' cannot be read"):
-        export.run()
-
-
-STRANGE = [
-    "../../etc",
-    "=1+1",
-    "<script>alert(1)</script>",
-    "客户 🏭",
-    "شركة الاختبار",
-    "Robert'); DROP TABLE clean_orders;--",
-    "[bold]not markup[/bold]",
-    "{braces} and %s",
-    "a\nb",
-]
-
-
-@pytest.mark.parametrize("name", STRANGE)
-def test_strange_ids_and_names_are_imported_exactly(export, name):
-    cell = '"' + name.replace('"', '""') + '"'
-    export.write(HEADER + f"7,1,{cell},2025-01-31,100.00\n")
-    export.write(f"Id,Name\n{cell},{cell}\n", "master.txt")
-    export.map(
-        export.mapping.read_text()
-        + "  accounts:\n    files: master.txt\n"
-        + "    columns: {account_id: Id, account_name: Name}\n"
-    )
-    result = export.run()
-    assert not result.blocked
-    assert export.table()["account_id"].tolist() == [name]
-    assert export.table("accounts")["account_name"].tolist() == [name]
-    inside = {path.name for path in export.out.iterdir()}
-    assert inside == {
-        "orders.parquet",
-        "accounts.parquet",
-        "portfolio.yml",
-        "findings.json",
-        "import_log.json",
-    }

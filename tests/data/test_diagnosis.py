@@ -32,6 +32,10 @@ def told(export):
         (["31/01/25"], "DD/MM/YY"),
         (["31.01.2025 08:42"], "'%d.%m.%Y %H:%M'"),
         (["31/01/2025 08:42:10"], "'%d/%m/%Y %H:%M:%S'"),
+        (["01/31/2025 8:42 PM"], "'%m/%d/%Y %I:%M %p'"),
+        (["2025-01-31T08:42:10Z"], "'%Y-%m-%dT%H:%M:%SZ'"),
+        (["2025-01-31T08:42:10.123Z"], "'%Y-%m-%dT%H:%M:%S.%fZ'"),
+        (["2025-01-31T08:42:10+02:00"], "'%Y-%m-%dT%H:%M:%S%z'"),
     ],
 )
 def test_the_format_that_reads_every_day_is_advised(told, days, advice):
@@ -56,7 +60,7 @@ def test_two_ways_to_write_are_counted_and_shown(told):
 
 
 def test_day_first_and_month_first_in_one_column_are_two_ways(told):
-    found = told("31/01/2025", "01/31/2025")["two_date_formats"]
+    found = told("31/01/2025", "01/31/2025")["days_and_months_mixed"]
     assert "1 as DD/MM/YYYY ('31/01/2025'" in found.message
     assert "1 as MM/DD/YYYY ('01/31/2025'" in found.message
     assert found.rows == 2
@@ -112,3 +116,32 @@ def test_marks_that_are_declared_are_named(export):
     export.map(export.mapping.read_text(), "format: {decimal: ',', thousands: '.'}")
     told = export.run().findings[0].message
     assert "'1.5' is not a number with decimal ',' and thousands '.'" in told
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["31.01.2025 08:42"],
+        ["2025-01-31T23:59:59Z"],
+        ["2025-01-31T00:10:00+02:00", "2025-01-31T23:10:00-05:00"],
+        ["2025-01-31 08:42:10", "31.01.2025"],
+        ["2025-01-31", "2025-01-31T08:00:00Z"],
+        ["01/31/2025 8:42 PM"],
+    ],
+    ids=lambda days: days[0],
+)
+def test_following_the_advice_on_days_leads_to_the_day_as_written(told, export, days):
+    found = next(iter(told(*days).values()))
+    advice = found.remedy.partition("format.dates: ")[2]
+    assert not told(*days, declared=advice)
+    assert {str(day)[:10] for day in export.table()["order_date"]} == {"2025-01-31"}
+
+
+def test_days_that_no_format_reads_get_no_format_for_advice(told):
+    found = told("31.01.2025 8 Uhr 42:00")
+    assert "%" not in next(iter(found.values())).remedy
+
+
+@pytest.mark.parametrize("serial", ["45688", "45688.5", "20001"])
+def test_days_as_a_spreadsheet_counts_them_are_named(told, serial):
+    assert set(told(serial, "2025-01-31")) == {"excel_serial"}

@@ -175,3 +175,26 @@ def test_csv_of_an_unknown_table_or_column_is_refused(tmp_path):
 def test_a_hash_is_that_of_the_bytes(tmp_path: Path):
     (tmp_path / "abc").write_bytes(b"abc")
     assert sha256_of(tmp_path / "abc").startswith("ba7816bf8f01cfea")
+
+
+def test_a_portfolio_in_which_somebody_keeps_other_files_is_not_replaced(tmp_path):
+    with new_folder(tmp_path / "mine") as aside:
+        write_description(aside, TOLD)
+    (tmp_path / "mine" / "export.csv").touch()
+    with (
+        pytest.raises(UsageError, match=r"'export.csv', which a replacement would"),
+        new_folder(tmp_path / "mine", replace=True),
+    ):
+        pytest.fail("nothing may be written")
+    assert (tmp_path / "mine" / "export.csv").exists()
+
+
+def test_of_two_that_write_to_one_place_the_later_is_told(tmp_path):
+    with (
+        pytest.raises(UsageError, match="is not empty"),
+        new_folder(tmp_path / "mine") as aside,
+    ):
+        with new_folder(tmp_path / "mine") as quicker:
+            write_description(quicker, TOLD)
+        (aside / "late").touch()
+    assert read_description(tmp_path / "mine") == TOLD

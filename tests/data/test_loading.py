@@ -102,6 +102,29 @@ def test_without_a_name_and_a_last_day_both_are_derived(export):
     assert (told.name, str(told.data_through)) == ("portfolio", "2025-01-31")
 
 
+def test_a_last_day_that_was_derived_is_told_and_counts_late_postings(export):
+    export.write(
+        "Nr,Pos,Kunde,Tag,Netto,Gebucht\n1,1,A,2025-01-31,1,\n"
+        "2,1,A,2025-01-30,1,2025-02-03\n"
+    )
+    export.map(export.mapping.read_text(), "  posted_on: Gebucht")
+    result = export.run()
+    assert str(read_description(export.out).data_through) == "2025-02-03"
+    found = next(
+        each for each in result.findings if each.rule == "data_through_derived"
+    )
+    assert found.message == (
+        "orders: data_through was derived: 2025-02-03, the last day in the orders"
+    )
+
+
+def test_a_last_day_that_is_declared_is_not_derived(export):
+    export.write()
+    text = export.mapping.read_text()
+    export.map(text.replace("EUR}", "EUR, data_through: 2025-12-31}"))
+    assert "data_through_derived" not in {each.rule for each in export.run().findings}
+
+
 def test_the_import_opens_as_a_portfolio(export):
     export.write()
     export.run()
@@ -129,10 +152,15 @@ def test_the_log_names_every_file_and_every_rule(export):
             "rows_in": 2,
             "dropped": {"nobody": 1},
             "rows_out": 1,
+            "net_amount": 8.0,
+            "first_day": "2025-01-31",
+            "last_day": "2025-01-31",
         }
     ]
     assert orders["dropped"] == [{"rule": "nobody", "rows": 1, "money": 4.0}]
     assert (orders["rows_in"], orders["rows_out"], orders["written"]) == (2, 1, 1)
+    assert (orders["net_amount"], orders["accounts"]) == (8.0, 1)
+    assert orders["first_day"] == orders["last_day"] == "2025-01-31"
 
 
 def test_the_findings_stand_in_the_folder(export):

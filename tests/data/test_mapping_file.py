@@ -1,13 +1,12 @@
 """A mapping says what it means, or is told everything that is wrong with it."""
 
-import textwrap
 from datetime import date
 
 import pytest
 
-from kamlab.data import mapping_file
 from kamlab.data.mapping import ColumnSource, DropRule
 from kamlab.data.mapping_file import read_mapping
+from kamlab.data.mapping_reference import mapping_reference
 from kamlab.errors import UsageError
 from kamlab.fiscal import FiscalCalendar
 
@@ -129,7 +128,10 @@ WRONG = [
     ("drop: [{name: x, column: A, is: nice}]", "drop[0].is = 'nice'"),
     ("drop: [{name: x, column: A, matches: '('}]", "is not a regular expression"),
     ("drop: [{name: x, column: A, below: low}]", "drop[0].below = 'low' is not a num"),
-    ("drop: [{name: x, column: A, below: .inf}]", "drop[0].below = inf is not a num"),
+    (
+        "drop: [{name: x, column: A, below: .inf}]",
+        "drop[0].below = '.inf' is not a num",
+    ),
     ("currency: {column: Cur}", "tables.orders.currency.rates is missing"),
     ("currency: {column: Cur, rates: {USD: -1}}", "rates.USD = -1; a rate is above 0"),
     ("currency: {column: Cur, rates: {USD: x}}", "rates.USD = 'x' is not a number"),
@@ -234,20 +236,47 @@ def test_a_sign_that_is_turned_nowhere_is_told(orders):
 
 
 def test_the_mapping_of_the_documentation_reads(read):
-    text = mapping_file.__doc__.partition("like this::")[2]
-    mapping = read(textwrap.dedent(text))
+    mapping = read(mapping_reference())
     table = mapping.tables["orders"]
     assert set(mapping.tables) == {"orders", "accounts"}
     assert {rule.predicate for rule in table.drop} >= {"is", "in", "matches", "at_most"}
     assert table.format.dates == ("DD.MM.YYYY",)
+    assert table.format.skip_lines == 2
     assert mapping.limits["unknown_account"] == 0.1
 
 
-def test_a_name_that_yaml_takes_for_a_truth_is_told_to_be_quoted(orders):
-    with pytest.raises(UsageError, match="order_id = False is not a text; put it in"):
-        orders(columns=COLUMNS.replace("Nr", "No"))
-    made = orders(columns=COLUMNS.replace("Nr", "'No'")).tables["orders"].columns
-    assert made["order_id"].columns == ("No",)
+@pytest.mark.parametrize("name", ["No", "ON", "04", "1e5", "2025-01-31", "~", "null"])
+def test_a_name_is_taken_as_it_is_written(orders, name):
+    made = orders(columns=COLUMNS.replace("Nr", name)).tables["orders"].columns
+    assert made["order_id"].columns == (name,)
+
+
+def test_codes_that_yaml_would_convert_stay_codes(orders):
+    columns = COLUMNS.replace(
+        "net_amount: Net", "net_amount: {from: Net, negate: {column: T, in: [04, NO]}}"
+    )
+    columns += ", line_type: {from: T, values: {01: sale, 1: debit, ON: return}}"
+    drop = (
+        "drop: [{name: x, column: T, in: [ON, 1e5]}, {name: y, column: T, equals: 04}]"
+    )
+    table = orders(drop, columns).tables["orders"]
+    assert table.columns["net_amount"].negate_in == ("04", "NO")
+    assert table.columns["line_type"].values == {
+        "01": "sale",
+        "1": "debit",
+        "ON": "return",
+    }
+    assert [rule.operand for rule in table.drop] == [("ON", "1e5"), "04"]
+
+
+def test_an_empty_name_is_told(orders):
+    with pytest.raises(UsageError, match="order_id = None is not a text; name one"):
+        orders(columns=COLUMNS.replace("Nr", ""))
+
+
+def test_a_data_through_after_today_is_refused(read):
+    with pytest.raises(UsageError, match="data_through = '2999-12-31' is after today"):
+        read("portfolio: {currency: EUR, data_through: 2999-12-31}\ntables: {}\n")
 
 
 @pytest.mark.parametrize("name", ["first", "exact duplicates", "one row per key"])

@@ -118,3 +118,36 @@ def test_a_table_that_the_contract_does_not_know_is_refused(export):
     export.map(export.mapping.read_text() + "  customers: {files: a, columns: {}}\n")
     with pytest.raises(UsageError, match=r"tables\.customers is not a key"):
         export.run()
+
+
+@pytest.mark.parametrize(
+    ("dated", "told"), [("", ["'B into A'"]), ("B,merged_into,A,2024-06-01,\n", [])]
+)
+def test_a_merger_without_a_day_is_told_as_not_applied(export, dated, told):
+    export.write(LINES)
+    export.write("Id,In\nA,\nB,A\nC,C\n", "master.txt")
+    export.write(f"Id,Was,Wert,Von,Bis\nA,tier,key,2024-01-01,\n{dated}", "history.txt")
+    export.map(
+        export.mapping.read_text() + "  accounts:\n    files: master.txt\n"
+        "    columns: {account_id: Id, merged_into: In}\n"
+        "  account_history:\n    files: history.txt\n"
+        "    columns: {account_id: Id, attribute: Was, value: Wert, valid_from: Von, "
+        "valid_to: Bis}\n"
+    )
+    found = [
+        each for each in export.run().findings if each.rule == "merger_not_applied"
+    ]
+    assert [each.message.split("the merger of ")[1][:10] for each in found] == told
+    assert all("account_history" in each.remedy for each in found)
+
+
+def test_a_merger_is_not_applied_without_a_history_either(export):
+    export.write(LINES)
+    export.write("Id,In\nA,\nB,A\nC,\n", "master.txt")
+    export.map(
+        export.mapping.read_text() + "  accounts:\n    files: master.txt\n"
+        "    columns: {account_id: Id, merged_into: In}\n"
+    )
+    result = export.run()
+    assert "merger_not_applied" in {each.rule for each in result.findings}
+    assert not result.blocked

@@ -8,9 +8,9 @@ from kamlab.data.quality import Sample, make_finding
 from kamlab.data.screen import findings_table, rows_table, show_import
 
 
-def drawn(renderable) -> str:
+def drawn(renderable, width: int = 160) -> str:
     page = io.StringIO()
-    Console(file=page, width=160).print(renderable)
+    Console(file=page, width=width).print(renderable)
     return page.getvalue()
 
 
@@ -38,6 +38,33 @@ def test_rows_are_accounted_for(export):
     text = drawn(rows_table(export.run()))
     assert "dropped: [b]" in text
     assert "4.00" in text
+
+
+def test_what_is_kept_is_told_by_amount_days_and_accounts(export):
+    export.write(
+        "Nr,Pos,Kunde,Tag,Netto\n1,1,A,2025-01-31,1200\n2,1,B,2025-03-01,-50.5\n"
+    )
+    text = drawn(rows_table(export.run()))
+    assert "kept: net amount, 2025-01-31 to 2025-03-01, 2 accounts" in text
+    assert "1,149.50" in text
+
+
+def test_keys_are_never_broken_within_a_word_on_a_narrow_screen():
+    place = Sample("june.csv", 7, "01/02/2025")
+    found = make_finding(
+        "ambiguous_date",
+        "account_history",
+        "valid_from",
+        samples=[place],
+        suggestion="DD/MM/YYYY or MM/DD/YYYY",
+    )
+    words = drawn(findings_table([found]), width=80).split()
+    assert "tables.account_history.format.dates:" in words
+
+
+def test_nothing_to_do_is_not_said():
+    found = make_finding("derived", "orders", how="counted")
+    assert "nothing to do" not in drawn(findings_table([found]))
 
 
 def test_accounts_that_were_added_are_shown(export):

@@ -64,7 +64,8 @@ def with_other_numbers(notebook: nbformat.NotebookNode) -> list[int]:
             output.text = _other_digit(output.text)
         else:
             output.data = {
-                mime: _other_digit(text) for mime, text in output.data.items()
+                mime: _other_digit(text) if isinstance(text, str) else text
+                for mime, text in output.data.items()
             }
         changed.append(number)
     return changed

@@ -23,6 +23,7 @@ SENSIBLE = st.floats(-1e12, 1e12)
         ([999.99], "money", 2),
         ([1000.0, 0.5], "money", 0),
         ([0.5, 12.0], "share", 1),
+        ([0.015, -12.0], "points", 1),
         ([1.0, 2.0], "days", 0),
         ([1.5, 2.0], "days", 1),
         ([float("inf"), 2.0], "days", 0),
@@ -41,6 +42,9 @@ def test_decimals_follow_the_largest_value_of_the_column(values, unit, decimals)
         (-12_000.0, "money", "−12,000"),
         (0.169, "share", "16.9 %"),
         (-0.0001, "share", "0.0 %"),
+        (0.015, "points", "+1.5 points"),
+        (-0.022, "points", "−2.2 points"),
+        (0.0001, "points", "0.0 points"),
         (float("-inf"), "money", "−∞"),
         (float("inf"), "share", "∞ %"),
         (float("nan"), "share", "–"),
@@ -56,8 +60,8 @@ def test_a_cell_reads_like_a_ledger(value, unit, text):
 @given(SENSIBLE, st.sampled_from(sorted(UNITS)))
 def test_a_cell_says_what_the_number_was(value, unit):
     text = format_cell(value, unit)
-    plain = text.replace(",", "").replace("−", "-").removesuffix(" %")
-    scale = 100 if unit == "share" else 1
+    plain = re.sub("[, %a-z]", "", text).replace("−", "-")
+    scale = 100 if unit in ("share", "points") else 1
     decimals = decimals_for([value], unit)
     assert float(plain) == pytest.approx(value * scale, abs=0.51 * 10**-decimals)
 

@@ -40,6 +40,7 @@ def report(company, tmp_path_factory) -> Path:
         TABLE,
         "present(frame, caption='<script>alert(2)</script>')",
         "frame",
+        "record('n', 3, label='Accounts')",
     )
     write_notebook(shelf, "12", "raise ValueError('<script>alert(3)</script>')")
     out = tmp_path_factory.mktemp("reports") / "out"
@@ -78,6 +79,35 @@ def test_on_a_phone_nothing_but_tables_needs_scrolling_sideways(report, tab):
         tab.visit((report.parent / name).as_uri())
         width = tab.evaluate("document.documentElement.scrollWidth")
         assert width <= 375, name
+
+
+def test_on_a_phone_a_wide_table_keeps_its_first_column_in_sight(report, tab):
+    tab.resize(390)
+    tab.visit((report.parent / "11.html").as_uri())
+    box = "document.querySelector('.kamlab-table')"
+    assert tab.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
+    assert "gradient" in tab.evaluate(f"getComputedStyle({box}).backgroundImage")
+    tab.evaluate(f"{box}.scrollLeft = 200")
+    for part in ("tbody td", "thead th", "caption"):
+        offset = f"{box}.querySelector('{part}').getBoundingClientRect().left"
+        frame = f"{box}.getBoundingClientRect().left"
+        assert tab.evaluate(f"{offset} - {frame}") == pytest.approx(0, abs=1), part
+
+
+def _is_shown(tab: Tab, selector: str) -> bool:
+    box = f"document.querySelector('{selector}').getClientRects().length > 0"
+    return tab.evaluate(box)
+
+
+def test_on_paper_parameters_are_listed_and_links_are_gone(report, tab):
+    tab.visit((report.parent / "11.html").as_uri())
+    assert _is_shown(tab, "nav")
+    assert not _is_shown(tab, ".print-only")
+    tab.print_view()
+    assert not _is_shown(tab, "nav")
+    assert _is_shown(tab, ".print-only")
+    columns = "getComputedStyle(document.querySelector('.tiles')).gridTemplateColumns"
+    assert len(tab.evaluate(columns).split()) == 4
 
 
 def test_every_picture_has_words_and_is_drawn(report, tab):

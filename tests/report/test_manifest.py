@@ -1,12 +1,14 @@
 """The record of a report, and what the next report reads in it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import nbformat
 import pytest
 
 from kamlab.report.execute import Failure
+from kamlab.report.left_out import LeftOut
 from kamlab.report.manifest import (
     manifest_of,
     results_before,
@@ -40,6 +42,7 @@ def test_it_names_data_programs_parameters_and_results(tmp_path):
     page = _page(
         parameters={"top": 0.2},
         results=[TOP],
+        headlines=["Marwitz brings 17.1 %."],
         missing=[GAP],
         seconds={"kernel_start": 1.0, "imports": 2.0, "computing": 0.5},
     )
@@ -51,16 +54,33 @@ def test_it_names_data_programs_parameters_and_results(tmp_path):
         "through": "2025-12-31",
         "currency": "EUR",
         "sha256": {"orders.csv": "ab12"},
+        "import": None,
     }
     assert {"python", "pandas", "duckdb"} <= set(told["versions"])
     (page_told,) = told["pages"]
     assert page_told["parameters"] == {"top": 0.2}
     assert page_told["results"][0]["value"] == 0.775
+    assert page_told["headlines"] == ["Marwitz brings 17.1 %."]
     assert page_told["missing"] == [
         {"section": "Gross margin", "needs": ["orders.cogs"]}
     ]
     assert page_told["counts"]["figures"] == 0
     assert page_told["seconds"]["computing"] == 0.5
+
+
+def test_it_holds_all_that_the_import_left_out():
+    log = {"tables": [{"table": "orders", "rows_in": 3, "dropped": []}]}
+    told = manifest_of([], replace(_about(), left_out=LeftOut(log=log)), (), {})
+    assert told["data"]["import"]["log"] == log
+
+
+def test_figures_of_a_report_that_knew_no_headlines_are_still_read():
+    last = _manifest(_page(results=[TOP]), day="2025-09-30")
+    for name in ("headline", "of"):
+        del last["pages"][0]["results"][0][name]
+    assert results_before(last, _about(), [_page(results=[TOP])]) == {
+        "11": {"top20": TOP}
+    }
 
 
 @pytest.mark.parametrize(
@@ -78,7 +98,9 @@ def test_a_failure_weighs_more_than_a_lack(failure, degraded, status):
 
 def test_the_last_reports_figures_are_read_back_as_results():
     last = _manifest(_page(results=[TOP]), day="2025-09-30")
-    assert results_before(last, _about()) == {"11": {"top20": TOP}}
+    assert results_before(last, _about(), [_page(results=[TOP])]) == {
+        "11": {"top20": TOP}
+    }
 
 
 @pytest.mark.parametrize(
@@ -91,11 +113,31 @@ def test_the_last_reports_figures_are_read_back_as_results():
 )
 def test_the_same_day_a_later_day_and_another_company_are_no_comparison(day, company):
     last = _manifest(_page(results=[TOP]), day=day, company=company)
-    assert results_before(last, _about()) == {}
+    assert results_before(last, _about(), [_page(results=[TOP])]) == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "compared"),
+    [
+        ({"months": 12, "as_of": "2025-12-31", "data": "mine"}, {"top20": TOP}),
+        ({"months": 24, "as_of": "2025-12-31", "data": "mine"}, {}),
+    ],
+)
+def test_figures_of_other_parameters_are_no_comparison(now, compared):
+    then = {"months": 12, "as_of": "2025-09-30", "data": "old"}
+    last = _manifest(_page(results=[TOP], parameters=then), day="2025-09-30")
+    page = _page(results=[TOP], parameters=now)
+    assert results_before(last, _about(), [page]) == {"11": compared}
+
+
+def test_a_figure_under_another_label_is_no_comparison():
+    last = _manifest(_page(results=[TOP]), day="2025-09-30")
+    page = _page(results=[replace(TOP, label="Share of the top 50 %")])
+    assert results_before(last, _about(), [page]) == {"11": {}}
 
 
 def test_the_first_report_has_no_comparison():
-    assert results_before(None, _about()) == {}
+    assert results_before(None, _about(), [_page()]) == {}
 
 
 def test_a_section_that_was_there_last_time_is_missed():

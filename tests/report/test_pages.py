@@ -1,13 +1,16 @@
 """Pages for managers: complete in themselves, escaped, linked, in words."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import nbformat
 import pytest
 
+from kamlab.data.accounting import DroppedRows
 from kamlab.report.execute import Failure
+from kamlab.report.left_out import LeftOut
 from kamlab.report.pages import About, Page, index_html, page_html, write_pages
 from kamlab.report.results import Result
 from kamlab.report.sections import Missing
@@ -57,6 +60,7 @@ def nasty_html() -> list[str]:
         notebook=_notebook(NASTY),
         parameters={"basis": NASTY, "language": NASTY},
         results=[result],
+        headlines=[NASTY],
         missing=[Missing(NASTY, ("events",))],
         failure=Failure(NASTY, NASTY, NASTY),
     )
@@ -85,7 +89,7 @@ def test_a_page_names_language_title_company_and_day():
     html = page_html(_page(parameters={"language": "zh"}), ABOUT)
     assert '<html lang="zh">' in html
     assert "<title>Page 11 · Little" in html
-    assert "as of 31 December 2025 · EUR" in html
+    assert "as of 31 December 2025 · money in EUR" in html
     assert '<meta name="viewport"' in html
 
 
@@ -124,14 +128,69 @@ def test_a_failed_page_says_first_in_words_what_happened():
     assert re.search(r"<details><summary>Details[^<]*</summary><pre>Traceback", html)
 
 
-def test_the_front_page_shows_headline_figures_with_their_certainty():
+def test_the_front_page_shows_booked_figures_and_how_sure_estimates_are():
+    sure = {"kind": "estimate", "low": 0.6, "high": 0.7, "n": 180}
     results = [
-        Result("top", 0.775, "Share of the top 20 %", unit="share", n=180),
-        Result("revenue", 62.4e6, "Net revenue", unit="money"),
+        Result("top", 0.775, "Top 20 %", unit="share", n=235, of="accounts"),
+        Result("revenue", 62.4e6, "Net revenue", unit="money", n=77),
+        Result("gini", 0.64, "Gini", **sure),
     ]
     html = index_html([_page(results=results)], ABOUT)
-    for text in ("77.5 %", "n = 180", "EUR 62.4 M", 'href="11.html"'):
+    for text in ("77.5 %", "235 accounts", "EUR 62.4 M", 'href="11.html"'):
         assert text in html
+    assert "95 % interval 0.600 to 0.700, n = 180" in html
+    assert "n = 235" not in html
+    assert "77<" not in html  # nobody said what they are
+
+
+def _six(*marked: str) -> list[Result]:
+    return [Result(x, 1.0, f"Figure {x}", headline=x in marked) for x in "abcdef"]
+
+
+def _tiles(html: str) -> str:
+    return "".join(re.findall(r'tile-label">Figure (\w)', html))
+
+
+def test_the_front_page_shows_what_the_notebook_marked_in_its_order():
+    page = _page(results=_six("e", "b"), headlines=["One.", "Two < three."])
+    html = index_html([page], ABOUT)
+    assert _tiles(html) == "be"
+    assert html.index("One.") < html.index("Two &lt; three.") < html.index("Figure b")
+    assert html.index('<a href="11.html">Page 11') < html.index("One.")
+
+
+def test_where_nothing_is_marked_the_first_four_figures_stand_in_front():
+    assert _tiles(index_html([_page(results=_six())], ABOUT)) == "abcd"
+
+
+def test_a_notebook_that_marks_a_sentence_alone_gets_no_figures_in_front():
+    html = index_html([_page(results=_six(), headlines=["All is well."])], ABOUT)
+    assert _tiles(html) == ""
+    assert '<div class="tiles">' not in html
+    assert "All is well." in html
+
+
+def test_every_page_tells_what_the_import_left_out_in_its_head():
+    rows = {"orders": (DroppedRows("no <b>customer</b>", 1200, 9.5e6),)}
+    about = replace(ABOUT, left_out=LeftOut(rows))
+    for html in (page_html(_page(), about), index_html([_page()], about)):
+        head = html[html.index("<header>") : html.index("</header>")]
+        assert "1,200 order lines “no &lt;b&gt;customer&lt;/b&gt;”" in head
+        assert "(EUR 9.50 M)" in head
+    assert "Left out at import" not in index_html([_page()], ABOUT)
+
+
+def test_the_data_folder_is_named_in_the_foot_only():
+    for html in (page_html(_page(), ABOUT), index_html([_page()], ABOUT)):
+        head, _, foot = html.partition("<footer>")
+        assert "little" not in head
+        assert "little" in foot
+
+
+def test_a_printed_page_lists_its_parameters_without_a_click():
+    html = page_html(_page(parameters={"data": "little", "top": 0.2}), ABOUT)
+    printed = re.search(r'<p class="print-only">([^<]*)</p>', html).group(1)
+    assert printed.startswith("How this page was made: data little, top 0.2, kamlab")
 
 
 def test_the_front_page_sets_the_last_report_beside_todays():
@@ -140,6 +199,16 @@ def test_the_front_page_sets_the_last_report_beside_todays():
     assert "before: 74.1 %" in index_html([_page(results=[now])], ABOUT, then)
     html = page_html(_page(results=[now]), ABOUT, before=then["11"])
     assert "before: 74.1 %" not in html  # the notebook itself shows no tile
+
+
+def test_contents_speak_of_a_page_only_where_something_is_not_as_it_should_be():
+    gap = Missing("Gross margin", ("orders.cogs",))
+    pages = [_page("11"), _page("12", missing=[gap]), _page("13", missing=[gap, gap])]
+    html = index_html([*pages, _page("14", failure=Failure("", "no"))], ABOUT)
+    contents = html[html.index("<h2>Contents") :]
+    lines = re.findall(r"<li><a[^>]*>Page (\d+)</a>(.*)\n", contents)
+    told = [re.sub("<[^>]*>", "", text).strip() for _, text in lines[:4]]
+    assert told == ["", "1 section not shown", "2 sections not shown", "not complete"]
 
 
 def test_the_front_page_tells_status_and_what_is_not_available():

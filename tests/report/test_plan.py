@@ -57,7 +57,10 @@ def test_effective_values_hold_defaults_and_name_the_data_by_their_folder(plan):
 def test_about_says_whose_data_they_are(plan):
     about = plan(as_of="2025-06-30").about
     assert about.company == "Little & Sons"
-    assert about.line() == ("as of 30 June 2025 · data through 31 December 2025 · EUR")
+    assert about.line() == (
+        "Orders from 10 January 2025 to 30 June 2025 · data through 31 December 2025 · "
+        "money in EUR"
+    )
     assert list(about.data_hashes) == ["orders.csv"]
 
 

@@ -5,13 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from kamlab.data.aside import folder_aside
 from kamlab.errors import UsageError
-from kamlab.report.publish import check_out, folder_aside, publish, read_manifest
+from kamlab.report.publish import check_out, publish, read_manifest
+
+MANIFEST = {
+    "kamlab_version": "0.1.0",
+    "status": "well",
+    "company": "Little & Sons",
+    "as_of": "2025-12-31",
+    "pages": [],
+}
 
 
 def _report(folder: Path, status: str, text: str) -> Path:
     folder.mkdir(parents=True)
-    manifest = {"kamlab_version": "0.1.0", "status": status}
+    manifest = {**MANIFEST, "status": status, "pages": [{"file": "old.html"}]}
     (folder / "manifest.json").write_text(json.dumps(manifest))
     (folder / "index.html").write_text(text)
     return folder
@@ -108,3 +117,12 @@ def test_somebody_elses_manifest_is_no_report(out):
     for text in ('{"name": "my app"}', "[1]", "{torn"):
         (out / "manifest.json").write_text(text)
         assert read_manifest(out) is None
+
+
+def test_a_report_beside_which_somebody_put_notes_is_not_replaced(out):
+    out.mkdir()
+    (out / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    check_out(out)
+    (out / "notes.md").touch()
+    with pytest.raises(UsageError, match=r"'notes.md', which the next report would"):
+        check_out(out)

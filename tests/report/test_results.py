@@ -77,8 +77,28 @@ def test_a_plain_number_becomes_an_estimate_with_interval_and_n(capsys):
     assert said == "Gini: 0.600 (95 % interval 0.500 to 0.700, n = 40)"
 
 
+@pytest.mark.parametrize(
+    ("n", "of", "basis"),
+    [
+        (4264, "accounts", "4,264 accounts"),
+        (1, "groups", "1 group"),
+        (235, "", ""),
+        (None, "accounts", ""),
+    ],
+)
+def test_below_a_booked_figure_stands_what_it_counts(n, of, basis):
+    assert Result("r", 1.0, "Revenue", n=n, of=of).basis() == basis
+
+
+def test_below_an_estimate_stands_how_sure_it_is():
+    sure = {"low": 0.6, "high": 0.7, "n": 180, "of": "accounts"}
+    gini = Result("gini", 0.64, "Gini", kind="estimate", **sure)
+    assert gini.basis() == gini.certainty() == "95 % interval 0.600 to 0.700, n = 180"
+
+
 def test_results_are_read_back_as_they_were_recorded():
-    top = Result("top20", 0.775, "Share", unit="share", n=180, better="lower")
+    marked = {"of": "accounts", "headline": True}
+    top = Result("top20", 0.775, "Share", unit="share", n=180, better="lower", **marked)
     gini = Result("gini", 0.64, "Gini", kind="estimate", low=0.6, high=0.7, n=180)
     assert read_results(_notebook(_output(top), _output(gini))) == [top, gini]
 

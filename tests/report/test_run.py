@@ -2,16 +2,20 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import pytest
 
+from kamlab.data.accounting import DroppedRows, TableCount, write_log
 from kamlab.errors import UsageError
-from kamlab.report.run import ReportRun, run_report
+from kamlab.report.run import ReportRun, _without_folders, run_report
 from tests.report.conftest import cell
 
 OPEN = "import kamlab\nfrom kamlab.report import record, available, present"
@@ -31,7 +35,8 @@ def run(company, shelf, out):
 
     def run(*names: str, **given) -> ReportRun:
         given = {"notebooks_folder": shelf, "progress": False, **given}
-        return run_report(list(names) or None, company, out, **given)
+        data = given.pop("data", company)
+        return run_report(list(names) or None, data, out, **given)
 
     return run
 
@@ -67,7 +72,41 @@ def test_a_report_shows_what_the_notebook_found(run, write, out, company):
     assert told["pages"][0]["missing"][0]["section"] == "Gross margin"
     assert set(told["seconds"]) == {"executing", "rendering"}
     assert "Gross margin is not shown" in report.index.read_text(encoding="utf-8")
-    assert "1 pages: " in str(report)
+    assert "1 page: " in str(report)
+
+
+def test_what_a_notebook_marks_reaches_the_front_page(run, write, out):
+    write(
+        "11",
+        "from kamlab.report import record, say",
+        "record('a', 1, label='Plain')",
+        "record('b', 2, label='Marked', n=3, of='accounts', headline=True)",
+        "say('Marwitz < 20 % of it.', headline=True)",
+        "say('Nobody needs this in front.')",
+    )
+    report = run()
+    front = report.index.read_text(encoding="utf-8")
+    assert "Marwitz &lt; 20 % of it." in front
+    assert "3 accounts" in front
+    assert "Plain" not in front
+    assert "in front" not in front
+    assert "Plain" in (out / "11.html").read_text(encoding="utf-8")
+    assert _manifest(out)["pages"][0]["headlines"] == ["Marwitz < 20 % of it."]
+
+
+def test_what_the_import_left_out_is_told(run, write, out, company, tmp_path):
+    imported = tmp_path / "imported"
+    shutil.copytree(company, imported)
+    gone = [DroppedRows("no <i>customer</i>", 12, 9.5)]
+    count = TableCount("orders", [], gone, rows_in=15, rows_out=3)
+    write_log([count], imported / "portfolio.yml", imported)
+    write("11")
+    run(data=imported)
+    line = "Left out at import: 12 order lines “no &lt;i&gt;customer&lt;/i&gt;”"
+    for name in ("index.html", "11.html"):
+        assert line in (out / name).read_text(encoding="utf-8")
+    told = _manifest(out)["data"]["import"]
+    assert told["log"]["tables"][0]["rows_in"] == 15
 
 
 def test_no_file_of_a_report_names_the_machines_folders(run, write, out, company):
@@ -133,7 +172,7 @@ def test_the_next_report_compares_itself_with_this_one(run, write, out):
     report = run(as_of="2025-12-31")
     assert report.exit_code == 0
     for name in ("index.html", "11.html"):
-        assert "before: 2" in (out / name).read_text(encoding="utf-8")
+        assert "31 Mar 2025: 2" in (out / name).read_text(encoding="utf-8")
 
 
 def test_a_section_less_than_last_time_is_degraded(run, write, out):
@@ -166,7 +205,7 @@ def test_an_interrupt_leaves_no_half_report_and_no_kernel(company, shelf, write,
     source = f"import os, time\nopen({str(pid)!r}, 'w').write(str(os.getpid()))"
     write("11", f"{source}\ntime.sleep(60)")
     script = (
-        "import sys\nfrom kamlab.report.run import run_report\n"
+        "import sys\nfrom kamlab.report.run import _without_folders, run_report\n"
         "run_report(None, sys.argv[1], sys.argv[2], notebooks_folder=sys.argv[3])"
     )
     arguments = [str(company), str(out), str(shelf)]
@@ -183,3 +222,15 @@ def test_an_interrupt_leaves_no_half_report_and_no_kernel(company, shelf, write,
     assert [each.name for each in out.parent.iterdir()] == ["notebooks"]
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
+
+
+def test_a_short_path_of_the_data_changes_neither_pictures_nor_words():
+    picture = {"image/png": "iVBORw0/d+d/dAAA", "text/plain": "at /d, EUR/d, /data"}
+    output = nbformat.v4.new_output("display_data", picture)
+    cell = nbformat.v4.new_code_cell('data = "/d"', outputs=[output])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    job = SimpleNamespace(injected={"data": "/d"}, effective={"data": "mine"})
+    told = _without_folders(notebook, job).cells[0]
+    assert told.source == 'data = "mine"'
+    assert told.outputs[0].data["image/png"] == picture["image/png"]
+    assert told.outputs[0].data["text/plain"] == "at mine, EUR/d, /data"

@@ -1,5 +1,6 @@
 """Tables for people: formats, escaping, alignment, errors that show the value."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -86,9 +87,21 @@ def test_names_of_accounts_never_become_markup(name):
 
 def test_text_takes_its_own_direction_and_numbers_stand_right(accounts):
     html = present(accounts, FORMATS).to_html()
-    assert '<td dir="auto">Marwitz</td>' in html
-    assert '<td class="number">10,540,000</td>' in html
-    assert '<td class="date">2025-12-20</td>' in html
+    assert '<td dir="auto" style="text-align:left">Marwitz</td>' in html
+    whole = "white-space:nowrap"
+    number = f'class="number" style="text-align:right;{whole}"'
+    assert f"<td {number}>10,540,000</td>" in html
+    date = f'class="date" style="text-align:left;{whole}"'
+    assert f"<td {date}>2025-12-20</td>" in html
+
+
+def test_notebooks_that_know_no_style_sheet_align_every_cell(accounts):
+    html = present(accounts, FORMATS).to_html()
+    cells = re.findall(r"<t[hd][ >][^>]*>", html)
+    assert len(cells) == 6 * (len(accounts) + 1)
+    assert all("text-align:" in cell for cell in cells)
+    heads = [cell for cell in cells if cell.startswith("<th")]
+    assert not any("nowrap" in cell for cell in heads)  # heads may break
 
 
 def test_an_index_that_says_something_becomes_the_first_column():

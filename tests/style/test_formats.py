@@ -13,6 +13,7 @@ from kamlab.style import (
     format_days,
     format_money,
     format_number,
+    format_points,
     format_share,
     format_value,
 )
@@ -112,11 +113,20 @@ def test_infinite_figures_are_printed_not_refused(unit: str) -> None:
     assert format_value(-math.inf, unit).startswith("−")
 
 
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [(0.0153, "+1.5 points"), (-0.2, "−20.0 points"), (0.0001, "0.0 points")],
+)
+def test_points_carry_their_sign_unless_they_round_to_none(change, text) -> None:
+    assert format_points(change) == text
+
+
 def test_each_unit_has_its_format() -> None:
     values = {unit: format_value(0.5, unit, "EUR") for unit in UNITS}
     assert values == {
         "money": "EUR 0.50",
         "share": "50.0 %",
+        "points": "+50.0 points",
         "count": "0",
         "days": "0.5 days",
         "number": "0.500",

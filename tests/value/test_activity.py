@@ -66,6 +66,12 @@ def test_the_purchase_models_figures_are_those_of_fader_hardie_and_lee():
     assert row["last_order"] == pd.Timestamp("2024-05-05")
 
 
+def test_T_ends_with_the_view_and_not_with_the_data():
+    early = account_activity(portfolio(*AWKWARD, as_of="2024-03-31"))
+    assert early.loc["SAME DAY", "T"] == 86
+    assert early["last_order"].max() <= pd.Timestamp("2024-03-31")
+
+
 def test_a_return_is_no_order_but_lowers_revenue():
     activity = account_activity(portfolio(*AWKWARD))
     first = activity.loc["RETURN FIRST"]

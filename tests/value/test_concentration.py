@@ -136,12 +136,6 @@ def test_the_summary_agrees_with_the_single_measures() -> None:
     assert summary.top_5_share == top_n_share(INEQ, 5)
 
 
-def test_the_sentence_names_the_others_only_where_there_are_some() -> None:
-    assert "others" not in concentration_summary([60, 40]).sentence()
-    sentence = concentration_summary([60, 40, 0, -7]).sentence("EUR")
-    assert sentence.endswith("2 others (1 at zero, 1 negative) sum to −EUR 7.")
-
-
 # --- refusals ----------------------------------------------------------------------
 
 

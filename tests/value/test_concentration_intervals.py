@@ -227,6 +227,32 @@ def test_a_period_with_few_accounts_cannot_tell(before: pd.Series) -> None:
     assert "a period has 15 accounts; 20 are needed" in str(estimate)
 
 
+@measures
+def test_the_booked_change_is_told_of_few_accounts_too(
+    before: pd.Series, measure: str
+) -> None:
+    few = before.iloc[:15]
+    estimate = compare_concentration(before, few, measure)
+    expected = VALUES[measure](few) - VALUES[measure](before)
+    assert estimate.value == pytest.approx(expected)
+    assert estimate.interval is None
+
+
+def test_accounts_without_revenue_in_both_periods_do_not_count(
+    before: pd.Series,
+) -> None:
+    idle = pd.Series(0.0, index=[f"idle {n}" for n in range(50)])
+    with_idle = [pd.concat([each, idle]) for each in (before, before**1.2)]
+    plain = compare_concentration(before, before**1.2, draws=200)
+    assert compare_concentration(*with_idle, draws=200) == plain
+
+
+def test_changes_of_shares_are_in_points(before: pd.Series) -> None:
+    assert compare_concentration(before, before**1.2, draws=200).unit == "points"
+    gini = compare_concentration(before, before**1.2, "gini", draws=200)
+    assert gini.unit == "number"
+
+
 def test_a_period_without_revenue_is_named(before: pd.Series) -> None:
     with pytest.raises(DataError, match=r"none of 120 accounts has positive after"):
         compare_concentration(before, before * 0)

@@ -69,6 +69,27 @@ def test_the_first_saying_sets_the_headline(revenue: pd.Series) -> None:
     assert ax.figure.get_suptitle().startswith("The top 10 % of 180 accounts")
 
 
+def test_names_of_sayings_do_not_lie_on_the_curve(revenue: pd.Series) -> None:
+    ax = plot_concentration_curve(revenue, references=list(REFERENCES))
+    ax.figure.canvas.draw()
+    x, y = ax.lines[0].get_data()
+    fine = np.linspace(0, 1, 2000)
+    curve = ax.transData.transform(np.c_[fine, np.interp(fine, x, y)])
+    for text in ax.texts:
+        if text.get_text() in REFERENCES:
+            box = text.get_window_extent()
+            assert not any(box.contains(*point) for point in curve)
+
+
+@pytest.mark.parametrize(
+    "plot", [plot_concentration_curve, plot_lorenz, plot_top_accounts]
+)
+def test_a_book_of_groups_says_groups(plot, revenue: pd.Series) -> None:
+    words = alternative_text(plot(revenue, of="groups"))
+    assert "180 groups" in words
+    assert "accounts" not in words
+
+
 def test_a_book_on_the_saying_is_said_to_be_on_it() -> None:
     ax = plot_concentration_curve([80, 5, 5, 5, 5])
     assert "The curve lies on 20/80" in alternative_text(ax)

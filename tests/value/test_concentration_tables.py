@@ -13,9 +13,9 @@ BOOK = pd.Series([70.0, 10, 10, 5, 5, -3])
 def test_books_stand_side_by_side():
     table = measures_table({"by account": BOOK, "by group": pd.Series([1, 3])})
     assert table.columns.tolist() == ["by account", "by group"]
-    assert table.loc["Accounts with revenue"].tolist() == ["5", "2"]
+    assert table.loc["Customers with revenue"].tolist() == ["5", "2"]
     assert table.loc["Gini coefficient", "by group"] == "0.250"
-    assert table.loc["Largest account"].tolist() == ["70.0 %", "75.0 %"]
+    assert table.loc["Largest customer"].tolist() == ["70.0 %", "75.0 %"]
 
 
 def test_both_languages_have_the_same_figures_under_other_names():
@@ -33,6 +33,22 @@ def test_another_language_is_refused():
 def test_a_book_without_revenue_is_refused():
     with pytest.raises(DataError, match="positive revenue"):
         measures_table({"x": pd.Series([0.0, -1.0])})
+
+
+def test_effective_numbers_print_with_one_decimal():
+    assert measures_table({"x": BOOK}).loc["Effective number", "x"] == "1.9"
+    table = pd.DataFrame({"effective_number": [22.16, 1.937]})
+    text = present(table, **how_to_print(table)).to_text()
+    assert "22.2" in text
+    assert "1.9" in text
+
+
+def test_heads_follow_what_a_row_is():
+    table = pd.DataFrame({"accounts": [179], "top_1_share": [0.17]})
+    assert how_to_print(table, "groups")["labels"] == {
+        "accounts": "Groups",
+        "top_1_share": "Largest group",
+    }
 
 
 def test_shares_print_as_per_cent_under_heads_people_know():

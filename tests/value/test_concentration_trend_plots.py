@@ -11,9 +11,7 @@ from kamlab.errors import UsageError
 from kamlab.style import alternative_text, png_of
 from kamlab.value.concentration_trend_plots import plot_share_paths
 
-SHARES = pd.DataFrame(
-    {date(2022, 12, 31): [0.11, 0.09], date(2025, 12, 31): [0.17, 0.08]}, ["A", "B"]
-)
+SHARES = pd.DataFrame({"2022": [0.11, 0.09], "2025": [0.17, 0.08]}, ["A", "B"])
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +36,20 @@ def test_a_period_that_ends_within_the_year_is_named_by_its_day():
     shares = SHARES.set_axis([date(2024, 6, 30), date(2025, 6, 30)], axis=1)
     ax = plot_share_paths(shares)
     assert [t.get_text() for t in ax.get_xticklabels()] == [
-        "to 30 Jun 2024",
-        "to 30 Jun 2025",
+        "to 30 Jun\n2024",
+        "to 30 Jun\n2025",
     ]
+
+
+def test_labels_of_many_periods_do_not_run_into_each_other():
+    names = [f"the 6 months to 30 Jun {year}" for year in range(2018, 2026)]
+    shares = pd.DataFrame({name: [0.5, 0.2] for name in names}, ["A", "B"])
+    ax = plot_share_paths(shares)
+    ax.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+    assert "2025" in ax.get_xticklabels()[-1].get_text()
+    assert "in the 6 months to 30 Jun 2018" in alternative_text(ax)
 
 
 def test_only_the_largest_accounts_are_drawn():

@@ -2,22 +2,74 @@
 
 from datetime import date
 
-import pandas as pd
+import numpy as np
 import pytest
 
-from kamlab.errors import UsageError
-from kamlab.estimates import Estimate
 from kamlab.value.concentration import concentration_summary
 from kamlab.value.concentration_words import (
-    change_sentence,
-    dependence_sentence,
+    book_sentence,
     effective_number_sentence,
     gini_sentence,
-    groups_sentence,
     law_sentence,
-    rise_sentence,
+    nothing_taken_back_sentence,
+    one_of,
+    pareto_sentence,
+    short_window_sentence,
 )
-from kamlab.value.trailing import account_names, trailing_revenue
+from kamlab.value.power_tail import pareto_tail_index
+from kamlab.value.trailing import trailing_revenue
+
+
+def test_everybody_of_the_master_is_counted_in_the_first_sentence(demo):
+    revenue = trailing_revenue(demo)
+    sentence = book_sentence(revenue, currency="EUR")
+    idle = len(demo.accounts) - (revenue > 0).sum()
+    assert sentence.endswith(
+        f"{idle} further accounts brought nothing in these months."
+    )
+
+
+@pytest.mark.parametrize(
+    ("book", "ending"),
+    [
+        ([60, 40], "of them."),
+        ([60, 40, 0], "1 further account brought nothing in these months."),
+        (
+            [60, 40, 0, 0, -7],
+            "2 further accounts brought nothing in these months; 1 returned more than "
+            "it bought, −EUR 7 in all.",
+        ),
+        (
+            [60, 40, -7, -3],
+            "2 further accounts returned more than they bought, −EUR 10 in all.",
+        ),
+    ],
+)
+def test_who_is_outside_is_told_only_where_somebody_is(book, ending):
+    assert book_sentence(book, currency="EUR").endswith(ending)
+
+
+def test_the_first_sentence_takes_another_top_and_groups():
+    sentence = book_sentence([70, 10, 10, 5, 5], top=0.4, of="groups")
+    assert sentence.startswith("The top 40 % of 5 groups bring 80.0 % of 100;")
+
+
+def test_books_without_any_return_are_doubted():
+    told = nothing_taken_back_sentence({"A": 10.0, "B": 5.0}, {"A": 10.0, "B": 5.0})
+    assert told.startswith("No line of these months takes revenue back")
+    assert nothing_taken_back_sentence([10.0, 5.0], [10.0, 4.99]) == ""
+
+
+def test_the_demonstration_company_takes_revenue_back(demo):
+    gross = trailing_revenue(demo, kind="gross")
+    assert nothing_taken_back_sentence(gross, trailing_revenue(demo)) == ""
+
+
+def test_only_a_window_that_is_too_short_is_told():
+    assert short_window_sentence(12, 12, date(2025, 1, 1)) == ""
+    assert "cover 1 month instead of 12" in short_window_sentence(
+        12, 1, date(2025, 11, 20)
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,99 +85,41 @@ def test_a_book_is_more_less_or_as_concentrated_as_20_80(book, verdict):
 
 
 def test_another_saying_is_named_by_its_own_numbers():
-    sentence = law_sentence([70, 10, 10, 5, 5], top=0.4, law=0.8)
+    sentence = law_sentence([70, 10, 10, 5, 5], top=0.4, law=0.8, of="groups")
     assert sentence.startswith(
-        "The saying 40/80 would have 80 % come from the top 40 %"
+        "The saying 40/80 would have 80 % come from the top 40 % of groups"
     )
-
-
-def test_the_largest_account_is_named_with_what_would_go():
-    book = pd.Series({"A1": 120.0, "B2": 60.0, "C3": 15.0, "D4": 5.0, "E5": -50.0})
-    sentence = dependence_sentence(book, {"A1": "Adler"}, "EUR")
-    assert "If Adler left, EUR 120 of revenue would go with it, 60.0 %" in sentence
-    assert "as much as 3 accounts of median size (EUR 37.50)" in sentence
-
-
-@pytest.mark.parametrize(
-    ("book", "told"),
-    [
-        ([1] * 20, "No account stands for 10 % of revenue or more."),
-        ([50] + [10] * 15, "1 account stands for 10 % of revenue or more; listed"),
-        ([50, 50] + [1] * 15, "2 accounts stand for 10 % of revenue or more each;"),
-    ],
-)
-def test_accounts_that_have_to_be_disclosed_are_counted(book, told):
-    assert told in dependence_sentence(pd.Series(book))
 
 
 def test_a_single_account_is_no_gini_coefficient():
-    assert gini_sentence(concentration_summary([5])).endswith("equal to itself.")
+    single = gini_sentence(concentration_summary([5]), "groups")
+    assert single.endswith("of 1 group is 0.000: a single group is equal to itself.")
     assert "0.25" in gini_sentence(concentration_summary([1, 3]))
 
 
-def test_the_effective_number_is_told_beside_the_number():
+def test_the_effective_number_is_explained_beside_the_number():
     sentence = effective_number_sentence(concentration_summary([1] * 40))
-    assert sentence == (
-        "The 40 accounts are as concentrated as 40.0 of equal size would be "
-        "(Herfindahl index 0.025)."
-    )
+    assert "the 40 accounts are as good as 40.0 of equal size" in sentence
+    assert "the lower, the more of the revenue hangs on the first few" in sentence
+    assert "hangs on 1 account" in effective_number_sentence(concentration_summary([5]))
 
 
-def test_brackwells_six_branches_are_no_4_as_a_group(demo):
-    by_account, by_group = (
-        trailing_revenue(demo, by=by) for by in ("account", "parent")
-    )
-    names = account_names(demo)
-    sentence = groups_sentence(by_account, by_group, demo.parent_of, names)
-    assert "The group of Brackwell Distribution" in sentence
-    assert "is no. 4, while none of its 6 accounts ranks above no. " in sentence
+def test_a_law_that_does_not_fit_is_rejected_not_left_open():
+    book = np.random.default_rng(1).lognormal(10, 1.5, size=300)
+    assert pareto_sentence(pareto_tail_index(book)).startswith("Rejected: a Pareto law")
 
 
-def test_a_book_without_groups_says_so():
-    book = pd.Series({"A": 50, "B": 40})
-    own = pd.Series({"A": "A", "B": "B"})
-    assert groups_sentence(book, book, own).endswith(
-        "No group ranks higher than its largest account does."
-    )
+def test_a_law_that_fits_is_not_rejected_and_never_proven():
+    book = (np.random.default_rng(1).pareto(1.5, size=400) + 1) * 1000
+    told = pareto_sentence(pareto_tail_index(book))
+    assert told.startswith("Not rejected: a Pareto tail fits (p = ")
+    assert "One lognormal for all accounts is rejected (p = 0.000)." in told
 
 
-def test_the_account_whose_share_moved_most_is_named_up_or_down():
-    shares = pd.DataFrame({2024: [0.5, 0.3, 0.2], 2025: [0.55, 0.1, 0.35]}, list("ABC"))
-    assert rise_sentence(shares, {"B": "Brandt"}) == (
-        "Brandt changed most: 30.0 % of revenue in 2024, 10.0 % in 2025."
-    )
+def test_few_accounts_decide_nothing():
+    told = pareto_sentence(pareto_tail_index(np.arange(1, 30)))
+    assert told == "Cannot decide: 29 accounts in the tail; 50 are needed."
 
 
-def test_periods_given_by_their_last_day_are_written_out():
-    shares = pd.DataFrame({date(2024, 6, 30): [0.5], date(2025, 6, 30): [0.6]}, ["A"])
-    assert "in the period to 30 Jun 2024, 60.0 %" in rise_sentence(shares)
-
-
-def test_one_period_cannot_be_compared():
-    assert "nothing can be compared" in rise_sentence(
-        pd.DataFrame({2025: [1.0]}, ["A"])
-    )
-
-
-def test_a_change_that_is_sure_is_more_than_luck():
-    sentence = change_sentence(Estimate(-0.03, -0.05, -0.01, 300, unit="share"), 2024)
-    assert sentence == (
-        "Since 2024 the share of the top 20 % has fallen by 3.0 points (95 % interval "
-        "−5.0 to −1.0, n = 300): more than the luck of the year."
-    )
-
-
-def test_a_change_whose_interval_covers_zero_is_no_more_than_luck():
-    vague = Estimate(0.01, -0.02, 0.04, 300, unit="share", reason="covers 0")
-    assert change_sentence(vague, 2024).endswith("no more than the luck of the year.")
-
-
-def test_too_few_accounts_to_compare_give_the_reason():
-    unknown = Estimate.unknown("a period has 4 accounts; 20 are needed", 5, "share")
-    sentence = change_sentence(unknown, date(2024, 12, 31))
-    assert "cannot tell: a period has 4 accounts; 20 are needed (n = 5)" in sentence
-
-
-def test_a_change_of_the_gini_coefficient_is_not_in_points():
-    with pytest.raises(UsageError, match="'number': give a change of a share"):
-        change_sentence(Estimate(0.1, 0.0, 0.2, 300), 2024)
+def test_one_of_several():
+    assert [one_of(of) for of in ("accounts", "groups")] == ["account", "group"]

@@ -23,7 +23,7 @@ def test_losses_are_ranked_from_the_largest_account() -> None:
     assert lost["revenue_left"].tolist() == [40, 70, 90]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(books, st.sampled_from([0.05, 0.2, 0.5, 1.0]))
 def test_what_is_left_is_the_book_without_the_account(
     book: pd.Series, top: float

@@ -9,7 +9,9 @@ import kamlab
 from kamlab.errors import UsageError
 from kamlab.value.trailing import (
     account_names,
+    counted_as,
     months_covered,
+    named_periods,
     reporting_currency,
     trailing_revenue,
     trailing_revenues,
@@ -75,6 +77,30 @@ def test_gross_revenue_keeps_what_was_returned():
 
 def test_an_earlier_window_is_the_year_before():
     assert trailing_revenue(three_years(), back=1).to_dict() == {"A": 20.0, "B": 2.0}
+
+
+def test_accounts_that_bought_nothing_stand_with_nothing(demo):
+    revenue = trailing_revenue(demo)
+    assert revenue.index.is_unique
+    assert set(demo.accounts.index) <= set(revenue.index)
+    assert (revenue == 0).sum() > 20
+    groups = trailing_revenue(demo, by="parent")
+    assert set(demo.parent_of) <= set(groups.index)
+
+
+def test_windows_are_called_by_their_year_or_by_length_and_day():
+    years = trailing_revenues(three_years())
+    assert list(named_periods(years)) == ["2023", "2024", "2025"]
+    assert list(named_periods(years, 24))[-1] == "the 24 months to 31 Dec 2025"
+    half = trailing_revenues(three_years().at("2025-06-30"))
+    assert list(named_periods(half))[-1] == "the 12 months to 30 Jun 2025"
+    assert list(named_periods(half, 1))[-1] == "the month to 30 Jun 2025"
+
+
+def test_rows_are_accounts_or_groups():
+    assert [counted_as(by) for by in ("account", "parent")] == ["accounts", "groups"]
+    with pytest.raises(UsageError, match="by = 'kin'"):
+        counted_as("kin")
 
 
 def test_all_full_windows_come_the_earliest_first():

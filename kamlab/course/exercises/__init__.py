@@ -13,8 +13,8 @@ from kamlab.portfolio import Portfolio
 Exercise = Callable[[object, Portfolio], Verdict]
 
 EXERCISES: dict[str, Exercise] = {
-    "11.1": concentration.share_of_the_top_tenth,
+    "11.1": concentration.share_of_the_top_groups,
     "11.2": concentration.what_follows_from_the_figures,
-    "11.3": concentration.accounts_to_replace_the_largest,
+    "11.3": concentration.groups_to_replace_the_largest,
     "11.4": concentration.groups_to_protect,
 }

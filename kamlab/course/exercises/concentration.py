@@ -1,5 +1,8 @@
 """Exercises of notebook 11: concentration of revenue over the last twelve months."""
 
+import re
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
 from kamlab.course.verdicts import Verdict, judge_number, right, wrong
@@ -15,12 +18,16 @@ from kamlab.value.concentration import (
 from kamlab.value.revenue import positive_amounts
 from kamlab.value.trailing import trailing_revenue
 
+#: Share of groups that exercise 11.1 asks about.
+TOP = 0.05
+#: Number of groups that leave in exercise 11.3.
+MANY = 5
 #: Largest share of revenue that one unprotected group may have in exercise 11.4.
 LIMIT = 0.03
 
 
-def share_of_the_top_tenth(answer: object, portfolio: Portfolio) -> Verdict:
-    """Judge the share of revenue of the top 10 % of accounts (11.1).
+def share_of_the_top_groups(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge the share of revenue of the top 5 % of groups (11.1).
 
     Parameters
     ----------
@@ -37,40 +44,45 @@ def share_of_the_top_tenth(answer: object, portfolio: Portfolio) -> Verdict:
     --------
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     share_of_the_top_tenth("half", portfolio).message
+    ...     share_of_the_top_groups("half", portfolio).message
     "'half' is no number: give one number, such as 0.25"
     """
-    truth = top_share(trailing_revenue(portfolio), 0.1)
+    groups = positive_amounts(trailing_revenue(portfolio, by="parent"))
+    truth = top_share(groups, TOP)
     return judge_number(
         answer,
         truth,
         tolerance=0.00005,
-        meaning=f"a tenth of the accounts brings {format_share(truth)} of revenue, "
-        f"{truth / 0.1:.1f} times what it would bring if all were equal.",
-        near_misses=_mistaken_shares(portfolio, truth),
-        otherwise="take net revenue of the last twelve months by account, and "
+        meaning=f"{TOP * len(groups):.2f} groups bring {format_share(truth)} of "
+        f"revenue, {truth / TOP:.1f} times what they would bring if all were equal.",
+        near_misses=_mistaken_shares(portfolio, groups, truth),
+        otherwise="take net revenue of the last twelve months by parent, and "
         "top_share(revenue, top=...).",
     )
 
 
-def _mistaken_shares(portfolio: Portfolio, truth: float) -> dict[str, float]:
-    """Return what usual mistakes make of the share of the top tenth."""
-    net = positive_amounts(trailing_revenue(portfolio))
-    gross = trailing_revenue(portfolio, kind="gross")
-    groups = trailing_revenue(portfolio, by="parent")
-    whole = int(0.1 * len(net))
+def _mistaken_shares(
+    portfolio: Portfolio, groups: pd.Series, truth: float
+) -> dict[str, float]:
+    """Return what usual mistakes make of the share of the top groups."""
+    gross = trailing_revenue(portfolio, by="parent", kind="gross")
+    accounts = trailing_revenue(portfolio)
+    whole = int(TOP * len(groups))
     return {
         "that is per cent: give a share between 0 and 1": 100 * truth,
         "that is gross revenue: take revenue net of returns, credits and rebates":
-            top_share(gross, 0.1),
-        "that is by parent: this question is about accounts": top_share(groups, 0.1),
-        "that is the top 20 %: the question is about the top 10 %": top_share(net, 0.2),
+            top_share(gross, TOP),
+        "that is by account: this question is about groups": top_share(accounts, TOP),
+        "that is the top 10 %: the question is about the top 5 %":
+            top_share(groups, 0.1),
+        "that is the top 20 %: the question is about the top 5 %":
+            top_share(groups, 0.2),
         "that is all years: take the last twelve months":
-            top_share(account_revenue(portfolio), 0.1),
-        "that drops a part of an account: a tenth of them is no whole number, so "
-        "interpolate": top_n_share(net, max(whole, 1)),
-        "that rounds up to a whole account: interpolate instead":
-            top_n_share(net, whole + 1),
+            top_share(account_revenue(portfolio, by="parent"), TOP),
+        "that drops a part of a group: 5 % of them is no whole number, so "
+        "interpolate": top_n_share(groups, max(whole, 1)),
+        "that rounds up to a whole group: interpolate instead":
+            top_n_share(groups, whole + 1),
     }  # fmt: skip
 
 
@@ -80,7 +92,7 @@ def what_follows_from_the_figures(answer: object, portfolio: Portfolio) -> Verdi
     Parameters
     ----------
     answer : object
-        Letters of the statements that are right, such as "AD".
+        Letters of the statements that are right, such as "AD", "A, D" or ["A", "D"].
     portfolio : Portfolio
         The data.
 
@@ -95,17 +107,28 @@ def what_follows_from_the_figures(answer: object, portfolio: Portfolio) -> Verdi
     ...     what_follows_from_the_figures("C", portfolio).right
     False
     """
-    if not isinstance(answer, str) or not set(answer.upper()) <= set("ABCDE"):
+    letters = _letters(answer)
+    if letters is None:
         return wrong(f"{answer!r:.60}: give the letters that are right, such as 'AD'")
     for letter, (holds, why) in _statements(portfolio).items():
-        if holds and letter not in answer.upper():
+        if holds and letter not in letters:
             return wrong(f"{letter} is missing: {why}.")
-        if not holds and letter in answer.upper():
+        if not holds and letter in letters:
             return wrong(f"{letter} does not follow: {why}.")
     return right(
         "shares speak of revenue booked, the effective number of what hangs on the "
         "first few; neither speaks of profit or of next year."
     )
+
+
+def _letters(answer: object) -> set[str] | None:
+    """Return the letters of an answer: "BD", "b, d", ["B", "D"] or {"B", "D"}."""
+    if isinstance(answer, str):
+        answer = re.split(r"[\s,;+&]+|(?<=[A-Ea-e])(?=[A-Ea-e])", answer.strip())
+    if isinstance(answer, Mapping) or not isinstance(answer, Iterable):
+        return None
+    letters = {str(each).strip().upper() for each in answer} - {""}
+    return letters if letters <= set("ABCDE") else None
 
 
 def _statements(portfolio: Portfolio) -> dict[str, tuple[bool, str]]:
@@ -120,7 +143,10 @@ def _statements(portfolio: Portfolio) -> dict[str, tuple[bool, str]]:
             bool(amounts.iloc[0] > smallest_half),
             "compare the largest account with what the smaller half brings together",
         ),
-        "C": (False, "revenue says nothing about profit; the whale curve does"),
+        "C": (
+            False,
+            "these figures are of revenue, and revenue says nothing about profit",
+        ),
         "D": (
             herfindahl(groups) > herfindahl(net),
             "compare the effective numbers by parent and by account",
@@ -129,13 +155,13 @@ def _statements(portfolio: Portfolio) -> dict[str, tuple[bool, str]]:
     }
 
 
-def accounts_to_replace_the_largest(answer: object, portfolio: Portfolio) -> Verdict:
-    """Judge how many accounts of median size replace the largest one (11.3).
+def groups_to_replace_the_largest(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge how many groups of median size replace the five largest (11.3).
 
     Parameters
     ----------
     answer : object
-        A number of accounts, part of one included; right within 0.5.
+        A number of groups, part of one included; right within 0.5.
     portfolio : Portfolio
         The data.
 
@@ -147,30 +173,43 @@ def accounts_to_replace_the_largest(answer: object, portfolio: Portfolio) -> Ver
     --------
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     accounts_to_replace_the_largest(1, portfolio).right
+    ...     groups_to_replace_the_largest(1, portfolio).right
     False
     """
-    amounts = positive_amounts(trailing_revenue(portfolio))
-    largest = amounts.iloc[0]
-    truth = largest / amounts.median()
-    near = {
-        "that takes the mean, which the giants have pulled up: a new account is more "
-        "likely of median size": largest / amounts.mean(),
-        "that is the effective number: divide the largest by the median":
-            effective_number(amounts),
-        "that is upside down: divide the largest by the median": 1 / truth,
-        "that is the revenue itself: divide it by the median account's": largest,
-    }  # fmt: skip
+    groups = positive_amounts(trailing_revenue(portfolio, by="parent"))
+    accounts = positive_amounts(trailing_revenue(portfolio))
+    truth = groups.iloc[:MANY].sum() / groups.median()
     return judge_number(
         answer,
         truth,
         tolerance=0.5,
-        meaning=f"some {format_count(truth)} ordinary accounts would have to be won to "
-        "make up for one; keeping it is the cheaper plan.",
-        near_misses=near,
-        otherwise="divide the revenue of the largest account by the median of all "
-        "accounts with positive revenue.",
+        meaning=f"it would take some {format_count(truth)} groups of the usual size to "
+        f"make up for five; there are {format_count(len(groups))} with revenue in all.",
+        near_misses=_mistaken_replacements(groups, accounts),
+        otherwise="divide the revenue of the five largest groups by the median of all "
+        "groups with positive revenue.",
     )
+
+
+def _mistaken_replacements(groups: pd.Series, accounts: pd.Series) -> dict[str, float]:
+    """Return what usual mistakes make of the number of groups to be won."""
+    five, median = groups.iloc[:MANY].sum(), groups.median()
+    return {
+        "that is by account: add the accounts of each group up first":
+            accounts.iloc[:MANY].sum() / accounts.median(),
+        "that mixes both: the largest are groups, the median is one of accounts":
+            five / accounts.median(),
+        "that mixes both: the largest are accounts, the median is one of groups":
+            accounts.iloc[:MANY].sum() / median,
+        "that takes the mean, which the giants have pulled up: take the median":
+            five / groups.mean(),
+        "that is for the largest group only: the five largest leave":
+            groups.iloc[0] / median,
+        "that is the effective number: divide the five largest by the median":
+            effective_number(groups),
+        "that is upside down: divide the five largest by the median": median / five,
+        "that is the revenue itself: divide it by the median group's": five,
+    }  # fmt: skip
 
 
 def groups_to_protect(answer: object, portfolio: Portfolio) -> Verdict:
@@ -179,8 +218,8 @@ def groups_to_protect(answer: object, portfolio: Portfolio) -> Verdict:
     Parameters
     ----------
     answer : object
-        Parent numbers: the shortest list after which no group outside it brings more
-        than 3 % of revenue.
+        Parent numbers, in a list, set, array or index, or as the index of revenue or
+        shares: no more than needed that no group outside brings more than 3 %.
     portfolio : Portfolio
         The data.
 
@@ -197,9 +236,9 @@ def groups_to_protect(answer: object, portfolio: Portfolio) -> Verdict:
     """
     amounts = positive_amounts(trailing_revenue(portfolio, by="parent"))
     shares = amounts / amounts.sum()
-    if isinstance(answer, str) or not hasattr(answer, "__iter__"):
+    chosen = _chosen(answer)
+    if chosen is None:
         return wrong(f"{answer!r:.60} is no list: give parent numbers in a list")
-    chosen = {str(each) for each in answer}
     unknown = sorted(chosen - set(shares.index))
     if unknown:
         return wrong(
@@ -207,6 +246,16 @@ def groups_to_protect(answer: object, portfolio: Portfolio) -> Verdict:
             "they stand in the index of revenue by parent"
         )
     return _judge_protection(chosen, shares)
+
+
+def _chosen(answer: object) -> set[str] | None:
+    """Return the groups of an answer: a list, or revenue or shares by parent."""
+    if isinstance(answer, (str, Mapping)) or not isinstance(answer, Iterable):
+        return None
+    is_by_parent = isinstance(answer, pd.DataFrame) or (
+        isinstance(answer, pd.Series) and pd.api.types.is_numeric_dtype(answer)
+    )
+    return {str(each) for each in (answer.index if is_by_parent else answer)}
 
 
 def _judge_protection(chosen: set, shares: pd.Series) -> Verdict:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kamlab.data.demo.story import FIRST_DAY, N_DAYS
+from kamlab.data.demo.story import FIRST_DAY, N_DAYS, as_days
 from kamlab.data.demo.streams import stream
 
 #: Share of orders booked late, usually and in the last days of a quarter.
@@ -44,7 +44,7 @@ def post(lines: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 def _at_quarter_end(day: np.ndarray) -> np.ndarray:
     """Tell which days are among the last of their quarter."""
-    today = np.datetime64(FIRST_DAY) + day
+    today = np.datetime64(FIRST_DAY) + as_days(day)
     month = today.astype("datetime64[M]").astype(np.int64)
     next_quarter = (
         ((month // 3 + 1) * 3).astype("datetime64[M]").astype("datetime64[D]")

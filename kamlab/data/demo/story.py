@@ -45,8 +45,8 @@ def dates_of(numbers: np.ndarray) -> np.ndarray:
     """
     numbers = np.asarray(numbers, dtype=float)
     known = ~np.isnan(numbers)
-    days = np.datetime64(FIRST_DAY) + np.where(known, numbers, 0).astype(np.int64)
-    return np.where(known, days, np.datetime64("NaT"))
+    days = np.datetime64(FIRST_DAY) + as_days(np.where(known, numbers, 0))
+    return np.where(known, days, np.datetime64("NaT", "D"))
 
 
 def year_of(numbers: np.ndarray) -> np.ndarray:
@@ -61,6 +61,17 @@ def year_of(numbers: np.ndarray) -> np.ndarray:
     return np.searchsorted(starts, numbers, side="right") + YEARS[0] - 1
 
 
+def as_days(numbers: np.ndarray) -> np.ndarray:
+    """Return numbers as spans of days, which dates can be moved by.
+
+    Examples
+    --------
+    >>> np.datetime64("2022-01-01") + as_days(np.array([0, 31]))
+    array(['2022-01-01', '2022-02-01'], dtype='datetime64[D]')
+    """
+    return np.asarray(numbers).astype(np.int64).astype("timedelta64[D]")
+
+
 def quarter_of(numbers: np.ndarray) -> np.ndarray:
     """Return the quarter, 1 to 4, of many day numbers.
 
@@ -69,7 +80,7 @@ def quarter_of(numbers: np.ndarray) -> np.ndarray:
     >>> quarter_of(np.array([0, 90, 364]))
     array([1, 2, 4])
     """
-    months = (np.datetime64(FIRST_DAY) + numbers).astype("datetime64[M]")
+    months = (np.datetime64(FIRST_DAY) + as_days(numbers)).astype("datetime64[M]")
     return months.astype(np.int64) % 12 // 3 + 1
 
 

@@ -64,4 +64,4 @@ def test_orders_lie_within_the_data(book):
 
 def test_order_days_are_sorted(book):
     days = book.orders["order_date"].to_numpy()
-    assert (np.diff(days) >= np.timedelta64(0)).all()
+    assert (np.diff(days) >= np.timedelta64(0, "D")).all()

@@ -1,0 +1,89 @@
+"""Check ids for what the eye does not see: blanks, invisible marks, look-alikes."""
+
+import duckdb
+
+from kamlab.data.cleaning import CleanTable
+from kamlab.data.parsing import quoted, visible_sql
+from kamlab.data.plans import is_id
+from kamlab.data.quality import Finding
+from kamlab.data.weighing import finding_where
+
+#: An id without what people and programs add to it or lose from it.
+_BARE = (
+    "regexp_replace(ltrim(regexp_replace(lower(nfc_normalize(account_id)), "
+    "'[\\s\\p{Z}]', '', 'g'), '0'), '[.]0$', '')"
+)
+
+
+def check_ids(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
+) -> list[Finding]:
+    """Return ids that were cleaned, and accounts that may be one and the same.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the table and its text.
+    cleaned : CleanTable
+        The typed rows.
+    """
+    findings = _trimmed(connection, cleaned)
+    if "account_id" in cleaned.columns:
+        findings += _look_alikes(connection, cleaned)
+    return findings
+
+
+def _trimmed(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
+) -> list[Finding]:
+    """Ids that came with spaces or invisible marks, which would be other accounts."""
+    findings = []
+    for plan in cleaned.plans:
+        known = plan.name in cleaned.columns
+        if not known or not is_id(cleaned.declared.column(plan.name)):
+            continue
+        for part in plan.parts:
+            if part.source not in cleaned.raw.header:
+                continue
+            text = f"raw.{cleaned.raw.reference(part.source)}"
+            spaced = (
+                f"SELECT seq FROM {cleaned.joined} AND {visible_sql(text)} "
+                f"NOT IN ({text}, '')"
+            )
+            findings += finding_where(
+                connection,
+                cleaned,
+                "spaces_trimmed",
+                plan.name,
+                f"seq IN ({spaced})",
+                quoted(plan.name),
+            )
+    return findings
+
+
+def _look_alikes(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
+) -> list[Finding]:
+    """Accounts of which another differs in nothing that a person would mean."""
+    alike = (
+        f"SELECT account_id, rank() OVER (PARTITION BY bare ORDER BY lines DESC, "
+        f"account_id) AS place, first_value(account_id) OVER (PARTITION BY bare "
+        f"ORDER BY lines DESC, account_id) AS other FROM (SELECT account_id, "
+        f"{_BARE} AS bare, count(*) AS lines FROM {cleaned.name} "
+        "WHERE dropped IS NULL AND account_id IS NOT NULL GROUP BY 1)"
+    )
+    rarer = f"SELECT account_id, other FROM ({alike}) WHERE place > 1"
+    pairs = connection.execute(f"{rarer} ORDER BY 1").fetchall()
+    if not pairs:
+        return []
+    shown = ", ".join(f"{one!r} and {other!r}" for one, other in pairs[:3])
+    return finding_where(
+        connection,
+        cleaned,
+        "ids_look_alike",
+        "account_id",
+        f"account_id IN (SELECT account_id FROM ({rarer}))",
+        "account_id",
+        ids=f"{len(pairs):,} ids differ" if len(pairs) > 1 else "1 id differs",
+        pairs=shown,
+    )

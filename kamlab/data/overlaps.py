@@ -1,0 +1,55 @@
+"""Check whether the files of an export overlap: the same order twice, or nothing."""
+
+import duckdb
+
+from kamlab.data.cleaning import CleanTable
+from kamlab.data.quality import Finding
+from kamlab.data.weighing import finding_where
+
+_SHOWN = "order_id"
+
+
+def check_overlaps(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable
+) -> list[Finding]:
+    """Return orders that stand in two files, for two accounts or on two days.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the order lines.
+    orders : CleanTable
+        The typed rows.
+    """
+    findings: list[Finding] = []
+    if len(orders.raw.files) > 1:
+        findings += _in_two_files(connection, orders)
+    for column, rule in (
+        ("account_id", "order_of_two_accounts"),
+        ("order_date", "order_on_two_days"),
+    ):
+        several = (
+            f"order_id IN (SELECT order_id FROM {orders.name} WHERE dropped IS NULL "
+            f"GROUP BY 1 HAVING min({column}) <> max({column}))"
+        )
+        findings += finding_where(connection, orders, rule, "order_id", several, _SHOWN)
+    return findings
+
+
+def _in_two_files(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable
+) -> list[Finding]:
+    """Lines of orders that an earlier file holds as well."""
+    later = (
+        f"SELECT seq FROM (SELECT seq, file, min(file) OVER (PARTITION BY order_id) "
+        f"AS first FROM {orders.name} WHERE dropped IS NULL AND order_id IS NOT NULL) "
+        "WHERE file > first"
+    )
+    return finding_where(
+        connection,
+        orders,
+        "order_in_two_files",
+        "order_id",
+        f"seq IN ({later})",
+        _SHOWN,
+    )
