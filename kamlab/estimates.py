@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 from kamlab.errors import UsageError
@@ -65,10 +66,7 @@ class Estimate:
         """Refuse an interval that is none."""
         if self.low > self.high:
             raise UsageError(f"low = {self.low} is above high = {self.high}: swap them")
-        if not 0 < self.level < 1:
-            raise UsageError(
-                f"level = {self.level}: give a share between 0 and 1, such as 0.95"
-            )
+        checked_level(self.level)
 
     @classmethod
     def unknown(
@@ -129,3 +127,47 @@ class Estimate:
 
     def _print(self, number: float) -> str:
         return format_value(number, self.unit, self.currency)
+
+
+def checked_level(level: float) -> float:
+    """Return the level of an interval, or say what was given instead.
+
+    Raises
+    ------
+    UsageError
+        If it does not lie between 0 and 1; per cent are not meant.
+
+    Examples
+    --------
+    >>> checked_level(0.95)
+    0.95
+    >>> checked_level(95)
+    Traceback (most recent call last):
+    kamlab.errors.UsageError: level = 95: give a share between 0 and 1, such as 0.95
+    """
+    if not isinstance(level, Real) or isinstance(level, bool) or not 0 < level < 1:
+        raise UsageError(
+            f"level = {level!r}: give a share between 0 and 1, such as 0.95"
+        )
+    return level
+
+
+def checked_draws(draws: int, at_least: int = 100) -> int:
+    """Return the number of random draws, or say what was given instead.
+
+    Raises
+    ------
+    UsageError
+        If it is no whole number, or too small for an interval.
+
+    Examples
+    --------
+    >>> checked_draws(1000)
+    1000
+    """
+    whole = isinstance(draws, Integral) and not isinstance(draws, bool)
+    if not whole or draws < at_least:
+        raise UsageError(
+            f"draws = {draws!r}: give a whole number and take at least {at_least}"
+        )
+    return draws

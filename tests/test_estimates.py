@@ -6,7 +6,7 @@ import pytest
 from IPython.lib.pretty import pretty
 
 from kamlab.errors import UsageError
-from kamlab.estimates import Estimate
+from kamlab.estimates import Estimate, checked_draws, checked_level
 
 
 def test_an_estimate_prints_its_interval_and_n() -> None:
@@ -62,3 +62,15 @@ def test_a_notebook_shows_the_sentence() -> None:
 def test_estimates_do_not_change() -> None:
     with pytest.raises(AttributeError):
         Estimate(0.5, 0.1, 0.9, n=100).value = 0.6
+
+
+@pytest.mark.parametrize("level", [95, 0, 1, -0.5, "0.95", True, float("nan"), None])
+def test_an_interval_s_level_is_checked_at_the_door(level):
+    with pytest.raises(UsageError, match=r"level = .*such as 0\.95"):
+        checked_level(level)
+
+
+@pytest.mark.parametrize("draws", [0, 99, 150.5, "200", True, None])
+def test_draws_that_are_no_large_whole_number_are_refused(draws):
+    with pytest.raises(UsageError, match=r"draws = .*take at least 100"):
+        checked_draws(draws)

@@ -19,6 +19,7 @@ are estimates: see `kamlab.value.concentration_intervals`.
 """
 
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -136,7 +137,7 @@ def top_n_share(revenue: ArrayLike, n: int) -> float:
     >>> top_n_share([70, 10, 10, 5, 5], n=2)
     0.8
     """
-    if n < 1 or n != int(n):
+    if not isinstance(n, Real) or not 1 <= n < np.inf or n != int(n):
         raise UsageError(
             f"n = {n!r}: give a number of accounts such as 5; for a share of accounts "
             "use top_share"

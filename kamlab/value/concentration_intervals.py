@@ -19,8 +19,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
-from kamlab.errors import UsageError
-from kamlab.estimates import Estimate
+from kamlab.estimates import Estimate, checked_draws, checked_level
 from kamlab.style.formats import format_value
 from kamlab.value import concentration_kernels as kernels
 from kamlab.value.concentration_kernels import Floats
@@ -101,6 +100,8 @@ def concentration_interval(
     >>> print(concentration_interval(revenue[:12]))
     cannot tell: fewer than 20 accounts with positive revenue (n = 12)
     """
+    checked_level(level)
+    checked_draws(draws)
     asked = measure_of(measure, at)
     amounts = positive_amounts(revenue).to_numpy()
     n, unit = len(amounts), "number" if measure == "gini" else "share"
@@ -176,6 +177,8 @@ def compare_concentration(
     >>> print(compare_concentration(before, before * wobble, draws=200))
     cannot tell: ...
     """
+    checked_level(level)
+    checked_draws(draws)
     asked = measure_of(measure, at)
     pairs = _paired(before, after)
     n, unit = len(pairs), "number" if measure == "gini" else "points"
@@ -322,8 +325,6 @@ def _covers_no_change(low: float, high: float, unit: str) -> str:
 
 def _batches(draws: int, n: int) -> list[int]:
     """Sizes of batches of samples that fit into a modest memory."""
-    if draws < 100:
-        raise UsageError(f"draws = {draws}: take at least 100")
     size = max(1, min(draws, _MOST_NUMBERS // n))
     return [size] * (draws // size) + [draws % size] * (draws % size > 0)
 

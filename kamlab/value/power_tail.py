@@ -22,7 +22,7 @@ from scipy.special import ndtri
 from scipy.stats import normaltest
 
 from kamlab.errors import UsageError
-from kamlab.estimates import Estimate
+from kamlab.estimates import Estimate, checked_draws, checked_level
 from kamlab.value.concentration_kernels import Floats
 from kamlab.value.revenue import positive_amounts
 
@@ -138,6 +138,8 @@ def pareto_tail_index(
     >>> print(pareto_tail_index(lognormal).index)
     cannot tell: a Pareto law does not fit the tail (p = 0.025) (n = 144)
     """
+    checked_level(level)
+    checked_draws(draws, at_least=20)
     if threshold is not None and not threshold > 0:
         raise UsageError(f"threshold = {threshold!r}: give a revenue above 0")
     logs = np.log(positive_amounts(revenue).to_numpy()[::-1])

@@ -4,7 +4,7 @@ Concentration is measured over accounts with positive revenue. `split_by_sign` h
 over those, and the others, so that nobody forgets to say what was left out.
 """
 
-from numbers import Number
+from numbers import Number, Real
 
 import numpy as np
 import pandas as pd
@@ -146,7 +146,7 @@ def checked_share(share: float, name: str = "share", otherwise: str = "") -> flo
     >>> checked_share(0.2)
     0.2
     """
-    if not 0 < share <= 1:
+    if not isinstance(share, Real) or isinstance(share, bool) or not 0 < share <= 1:
         raise UsageError(
             f"{name} = {share!r}: give a share above 0 and at most 1, such as 0.2 for "
             f"20 %{otherwise}"
