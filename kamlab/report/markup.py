@@ -172,6 +172,9 @@ def safe_html(html: str) -> Markup:
     Markup('<p>Tier <b>A</b></p>')
     """
     sanitiser = _Sanitiser()
-    sanitiser.feed(html)
-    sanitiser.close()
+    try:
+        sanitiser.feed(html)
+        sanitiser.close()
+    except AssertionError:  # what the parser says of some broken declarations
+        return Markup(escape(html))
     return Markup(sanitiser.html())

@@ -98,7 +98,8 @@ def account_activity(
     """
     first, last = _window(portfolio, start, end)
     lines = _lines(portfolio, first, last, by)
-    return _finished(_sums(lines), _rhythm(lines), last, by)
+    sums = _sums(lines)
+    return _finished(sums, _rhythm(lines, sums.index), last, by)
 
 
 def account_months(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
@@ -322,24 +323,24 @@ def _sums(lines: nw.LazyFrame) -> pd.DataFrame:
     return sums.collect("pandas").to_native().set_index(_KEY).astype("float64")
 
 
-def _rhythm(lines: nw.LazyFrame) -> pd.DataFrame:
+def _rhythm(lines: nw.LazyFrame, accounts: pd.Index) -> pd.DataFrame:
     """Return every account's order days and gaps, from one row an order day."""
     bought = lines.filter(nw.col("is_purchase")).group_by(_KEY, _DAY)
     days = bought.agg(nw.col("revenue").sum()).collect("pyarrow").to_native()
-    codes, names = _coded(days[_KEY])
+    codes = _codes(days[_KEY], accounts)
     day = days[_DAY].cast("date32").cast("int32").to_numpy()
     amounts = days["revenue"].to_numpy()
     del days  # ten million texts; the codes are enough from here on
-    return order_rhythm(codes, day, amounts).set_index(pd.Index(names, name=_KEY))
+    rhythm = order_rhythm(codes, day, amounts)
+    return rhythm.set_index(accounts[rhythm.index])
 
 
-def _coded(names: "pa.ChunkedArray") -> tuple[np.ndarray, list[str]]:
-    """Return every text's number in the list of distinct texts, and that list."""
-    unified = names.dictionary_encode().unify_dictionaries()
-    codes = [chunk.indices.to_numpy() for chunk in unified.chunks]
-    if not codes:
-        return np.array([], dtype="int32"), []
-    return np.concatenate(codes), unified.chunk(0).dictionary.to_pylist()
+def _codes(names: "pa.ChunkedArray", accounts: pd.Index) -> np.ndarray:
+    """Return the position of every name among the accounts."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    return compute.index_in(names, value_set=pa.array(accounts, names.type)).to_numpy()
 
 
 def _finished(

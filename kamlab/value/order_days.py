@@ -20,7 +20,7 @@ def order_rhythm(
     Parameters
     ----------
     accounts : array of int, shape (n,)
-        Account code of each order day, from 0 on, without holes.
+        Account code of each order day, from 0 on.
     days : array of int, shape (n,)
         Days since 1970; an account has each of its days once. In any order.
     amounts : array of float, shape (n,)
@@ -29,9 +29,9 @@ def order_rhythm(
     Returns
     -------
     pandas.DataFrame
-        Row i belongs to code i. Columns ``first_day``, ``last_day`` (days since 1970),
-        ``order_days``, ``median_gap``, ``gap_90`` (days, linearly interpolated
-        quantiles; missing with fewer than two order days), ``bought`` and
+        Indexed by the codes that occur, sorted. Columns ``first_day``, ``last_day``
+        (days since 1970), ``order_days``, ``median_gap``, ``gap_90`` (days, linearly
+        interpolated quantiles; missing with fewer than two order days), ``bought`` and
         ``first_bought`` (the first day's purchases).
 
     Examples
@@ -42,26 +42,42 @@ def order_rhythm(
     >>> rhythm[["order_days", "median_gap", "first_bought"]].values.tolist()
     [[3.0, 15.0, 1.0], [1.0, nan, 4.0]]
     """
+    # Sorting keys alone is several times faster than sorting rows by them, so the
+    # amounts stay where they are and find their account by its code.
     key = (accounts.astype(np.int64) << _DAY_BITS) + days
-    order = np.argsort(key)
-    key, amounts = key[order], amounts[order]
-    del order
+    key.sort()
     account, day = _unpacked(key)
     del key
     starts = np.flatnonzero(np.diff(account, prepend=-1))
     counts = np.diff(np.append(starts, len(account)))
     median, ninety = _gap_quantiles(account, day, counts, (0.5, 0.9))
+    codes, first = account[starts], day[starts]
     return pd.DataFrame(
         {
-            "first_day": day[starts],
+            "first_day": first,
             "last_day": day[starts + counts - 1],
             "order_days": counts,
             "median_gap": median,
             "gap_90": ninety,
-            "bought": np.add.reduceat(amounts, starts) if len(starts) else amounts,
-            "first_bought": amounts[starts],
-        }
+            "bought": np.bincount(accounts, amounts)[codes],
+            "first_bought": _on_first_day(accounts, days, amounts, codes, first),
+        },
+        index=codes,
     )
+
+
+def _on_first_day(
+    accounts: np.ndarray,
+    days: np.ndarray,
+    amounts: np.ndarray,
+    codes: np.ndarray,
+    first: np.ndarray,
+) -> np.ndarray:
+    """Return what each account bought on its first day."""
+    first_of = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
+    first_of[codes] = first
+    is_first = days == first_of[accounts]
+    return np.bincount(accounts[is_first], amounts[is_first])[codes]
 
 
 def _unpacked(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -95,3 +95,7 @@ def test_foreign_html_is_always_closed(name):
 def test_the_pieces_are_alive_when_nobody_escapes_them(piece):
     alive = _Alive(f"<p>{piece}</p>").found
     assert bool(alive) == (not piece.startswith("</"))
+
+
+def test_broken_declarations_are_shown_as_text():
+    assert safe_html("<![a](//x.invalid/p.png)") == "&lt;![a](//x.invalid/p.png)"

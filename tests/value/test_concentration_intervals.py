@@ -125,7 +125,7 @@ def test_nearly_equal_accounts_have_a_narrow_interval() -> None:
 
 
 def test_too_few_draws_are_refused() -> None:
-    with pytest.raises(UsageError, match=r"draws = 10: take at least 100"):
+    with pytest.raises(UsageError, match=r"draws = 10: give a whole number"):
         concentration_interval(lognormal(50), draws=10)
 
 
