@@ -91,7 +91,7 @@ revenue.sort_values(ascending=False).head()
 
 # %% tags=["nbval-check-output"]
 say(words.book_sentence(revenue, top_share, currency, of))
-say(words.nothing_taken_back_sentence(gross, revenue))
+say(words.nothing_taken_back_sentence(gross, revenue), headline=True)
 
 # %%
 money = {"unit": "money", "currency": currency, "headline": True}
