@@ -132,7 +132,8 @@ def _shaped(column: Column, dtype: nw.dtypes.DType, table: str, where: str) -> n
                 f"zone {zone!r}; a portfolio counts days. Turn the times into the days "
                 "of the place that books them"
             )
-        return values.cast(nw.Datetime("us")).dt.truncate("1d")
+        days = values.cast(nw.Datetime("us"))
+        return days if dtype == nw.Date else days.dt.truncate("1d")
     if column.dtype in _NUMBERS:
         return values.cast(nw.Float64)
     return values if column.dtype == "flag" else values.cast(nw.String)

@@ -4,15 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from kamlab.data.columns import Column
 from kamlab.data.contract import table
 from kamlab.errors import UsageError
 
 #: Media type of the sentence in the output of an executed notebook.
 MIME_TYPE = "application/vnd.kamlab.missing+json"
-
-#: First words of descriptions that need no "the" before them.
-_BEGIN_A_CLAUSE = ("a", "how", "its", "the", "what", "where", "which", "who")
 
 
 class HasTables(Protocol):
@@ -29,19 +25,17 @@ class Missing:
     Examples
     --------
     >>> print(Missing("Gross margin", ("orders.cogs",)))
-    Gross margin is not shown: the data do not say the cost of the goods on the line
-    (column cogs of table orders).
+    Gross margin is not shown: the data have no “Cost of the goods on the line” (column
+    cogs of table orders).
     """
 
     section: str
     needs: tuple[str, ...]
 
     def __str__(self) -> str:
-        columns = [_in_words(need) for need in self.needs if "." in need]
-        tables = [_in_words(need) for need in self.needs if "." not in need]
-        lacks = [f"do not say {_listed(columns)}"] if columns else []
-        lacks += [f"have no {_listed(tables)}"] if tables else []
-        return f"{self.section} is not shown: the data {' and '.join(lacks)}."
+        lacks = [f"no {_in_words(need)}" for need in self.needs]
+        lacking = " and ".join(filter(None, [", ".join(lacks[:-1]), lacks[-1]]))
+        return f"{self.section} is not shown: the data have {lacking}."
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME_TYPE: {**asdict(self), "text": str(self)}, "text/plain": str(self)}
@@ -109,25 +103,13 @@ def _in_words(need: str) -> str:
         noun = table_name.replace("_", " ")
         return f"{noun} (table {table_name}: {_lower(declared.row)})"
     column = declared.column(column_name)
-    return f"{_asked(column)} (column {column_name} of table {table_name})"
-
-
-def _asked(column: Column) -> str:
-    """Word a column's description so that it can follow "the data do not say"."""
-    text = _lower(column.description)
-    if column.dtype == "flag":
-        return f"whether this holds: {text}"
-    return text if text.partition(" ")[0] in _BEGIN_A_CLAUSE else f"the {text}"
+    return f"“{column.description}” (column {column_name} of table {table_name})"
 
 
 def _lower(text: str) -> str:
     """Begin with a small letter, unless the first word is an abbreviation."""
     is_abbreviation = text[:2].isupper() and text[:2].isalpha()
     return text if is_abbreviation else text[:1].lower() + text[1:]
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def read_missing(notebook: Mapping[str, Any]) -> list[Missing]:

@@ -336,11 +336,23 @@ def _rhythm(lines: nw.LazyFrame, accounts: pd.Index) -> pd.DataFrame:
 
 
 def _codes(names: "pa.ChunkedArray", accounts: pd.Index) -> np.ndarray:
-    """Return the position of every name among the accounts."""
+    """Return the position of every name among the accounts.
+
+    Each half is looked up in a thread of its own; PyArrow lets go of Python meanwhile.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
     import pyarrow as pa
     from pyarrow import compute
 
-    return compute.index_in(names, value_set=pa.array(accounts, names.type)).to_numpy()
+    known = pa.array(accounts, names.type)
+    middle = len(names) // 2
+    with ThreadPoolExecutor(2) as threads:
+        halves = threads.map(
+            lambda half: compute.index_in(half, value_set=known).to_numpy(),
+            (names[:middle], names[middle:]),
+        )
+        return np.concatenate(list(halves))
 
 
 def _finished(

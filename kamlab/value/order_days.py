@@ -4,12 +4,39 @@ Plain arrays of account and day in, one row per account out. The work is two sor
 that ten million order days take seconds and no loop runs over accounts.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-#: Days since 1970 fit into so many bits: account and day pack into one sortable key.
-_DAY_BITS = 20
-_DAY_MASK = (1 << _DAY_BITS) - 1
+
+@dataclass(frozen=True)
+class _Packing:
+    """Account code and a number of days in one integer that sorts by both.
+
+    The integer is as narrow as the data allow: half the bytes are half the time.
+    """
+
+    bits: int
+    dtype: type
+
+    @classmethod
+    def of(cls, largest_code: int, largest_value: int) -> "_Packing":
+        bits = int(largest_value).bit_length()
+        narrow = bits + int(largest_code).bit_length() <= 31
+        return cls(bits, np.int32 if narrow else np.int64)
+
+    def packed(self, codes: np.ndarray, values: np.ndarray) -> np.ndarray:
+        key = codes.astype(self.dtype)
+        key <<= self.bits
+        key += values
+        return key
+
+    def codes(self, key: np.ndarray) -> np.ndarray:
+        return key >> self.bits
+
+    def values(self, key: np.ndarray) -> np.ndarray:
+        return key & ((1 << self.bits) - 1)
 
 
 def order_rhythm(
@@ -44,18 +71,20 @@ def order_rhythm(
     """
     # Sorting keys alone is several times faster than sorting rows by them, so the
     # amounts stay where they are and find their account by its code.
-    key = (accounts.astype(np.int64) << _DAY_BITS) + days
+    origin = days.min() if len(days) else 0
+    packing = _Packing.of(accounts.max(initial=0), days.max(initial=origin) - origin)
+    key = packing.packed(accounts, days - origin)
     key.sort()
-    account, day = _unpacked(key)
-    del key
-    starts = np.flatnonzero(np.diff(account, prepend=-1))
-    counts = np.diff(np.append(starts, len(account)))
-    median, ninety = _gap_quantiles(account, day, counts, (0.5, 0.9))
-    codes, first = account[starts], day[starts]
+    account = packing.codes(key)
+    is_same = account[1:] == account[:-1]
+    starts = np.append(0, np.flatnonzero(~is_same) + 1)[: len(key)]
+    counts = np.diff(np.append(starts, len(key)))
+    median, ninety = _gap_quantiles(packing, key, is_same, counts, (0.5, 0.9))
+    codes, first = account[starts], packing.values(key[starts]) + origin
     return pd.DataFrame(
         {
             "first_day": first,
-            "last_day": day[starts + counts - 1],
+            "last_day": packing.values(key[starts + counts - 1]) + origin,
             "order_days": counts,
             "median_gap": median,
             "gap_90": ninety,
@@ -80,25 +109,23 @@ def _on_first_day(
     return np.bincount(accounts[is_first], amounts[is_first])[codes]
 
 
-def _unpacked(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return account code and day of packed keys."""
-    account = (key >> _DAY_BITS).astype(np.int32)
-    return account, (key & _DAY_MASK).astype(np.int32)
-
-
 def _gap_quantiles(
-    account: np.ndarray, day: np.ndarray, counts: np.ndarray, wanted: tuple[float, ...]
+    packing: _Packing,
+    key: np.ndarray,
+    is_same: np.ndarray,
+    counts: np.ndarray,
+    wanted: tuple[float, ...],
 ) -> list[np.ndarray]:
     """Return quantiles of each account's gaps from its sorted days.
 
     Each account's gaps lie together after one sort; a quantile is then a weighted
     mean of two of them, at a place that its count of gaps tells.
     """
-    within = np.flatnonzero(np.diff(account) == 0)
-    gaps = account[within].astype(np.int64) << _DAY_BITS
-    gaps += day[within + 1] - day[within]
+    gaps = np.diff(key)[is_same]
+    # The account's code goes back in front, so that one sort keeps accounts apart.
+    gaps += packing.codes(key[1:][is_same]) << packing.bits
     gaps.sort()
-    gaps &= _DAY_MASK
+    gaps = packing.values(gaps)
     number = counts - 1
     starts = np.cumsum(number) - number
     some = number > 0

@@ -51,7 +51,7 @@ def test_what_needs_a_missing_column_says_so_in_one_sentence(report):
     page = (run.folder / run.pages[0].file).read_text(encoding="utf-8")
     told = re.findall(r"Concentration by group is not shown[^<]*", page)
     assert len(told) == 1
-    assert "the data do not say the account above it in its group" in told[0]
+    assert "have no “The account above it in its group”" in told[0]
     assert run.pages[0].missing
 
 

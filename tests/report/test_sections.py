@@ -28,8 +28,8 @@ def test_what_is_missing_is_named_in_one_sentence(capsys):
     shown = available(Only("orders"), "orders.cogs", "events", section="Gross margin")
     assert not shown
     assert " ".join(capsys.readouterr().out.split()) == (
-        "Gross margin is not shown: the data do not say the cost of the goods on the "
-        "line (column cogs of table orders) and have no events (table events: "
+        "Gross margin is not shown: the data have no “Cost of the goods on the "
+        "line” (column cogs of table orders) and no events (table events: "
         "something that happened and explains figures)."
     )
 
@@ -39,25 +39,24 @@ def test_what_is_missing_is_named_in_one_sentence(capsys):
     [
         (
             ("accounts.parent_id",),
-            "do not say the account above it in its group (column parent_id of table "
+            "have no “The account above it in its group” (column parent_id of table "
             "accounts)",
         ),
         (
             ("orders.tax_rate",),
-            "do not say the VAT rate (column tax_rate of table orders)",
+            "have no “VAT rate” (column tax_rate of table orders)",
         ),
         (
             ("orders.channel",),
-            "do not say how it was sold (column channel of table orders)",
+            "have no “How it was sold” (column channel of table orders)",
         ),
         (
             ("products.service_flag",),
-            "do not say whether this holds: a service, not a good (column "
-            "service_flag of table products)",
+            "have no “A service, not a good” (column service_flag of table products)",
         ),
         (
             ("products", "account_history"),
-            "have no products (table products: one product) and account history "
+            "have no products (table products: one product) and no account history "
             "(table account_history: one value of one attribute of one account, with "
             "the days it held)",
         ),
@@ -70,8 +69,10 @@ def test_columns_and_tables_are_called_by_what_they_mean(needs, told):
 def test_three_columns_read_as_a_list():
     needs = ("orders.channel", "orders.payer_id", "orders.ship_to_id")
     text = str(Missing("It", needs))
-    assert "how it was sold (column channel of table orders), who pays" in text
-    assert "and where the goods went" in text
+    assert (
+        "no “How it was sold” (column channel of table orders), no “Who pays”" in text
+    )
+    assert " and no “Where the goods went”" in text
 
 
 def test_a_need_that_no_portfolio_can_have_is_a_mistake():

@@ -129,6 +129,20 @@ def test_too_few_draws_are_refused() -> None:
         concentration_interval(lognormal(50), draws=10)
 
 
+def test_intervals_of_100_lognormal_accounts_mostly_cover_the_truth() -> None:
+    rng = np.random.default_rng(5)
+    truth = measure_of("gini").of_lognormal(1.5)
+    books = rng.lognormal(0, 1.5, (80, 100))
+    estimates = [
+        concentration_interval(book, "gini", draws=200, random_state=rng)
+        for book in books
+    ]
+    covered = np.mean([e.low <= truth <= e.high for e in estimates])
+    # Four standard errors below 95 %; an interval that always covers says nothing.
+    assert covered >= 0.85
+    assert np.median([e.high - e.low for e in estimates]) < 0.3
+
+
 @pytest.mark.slow
 @measures
 def test_intervals_of_300_lognormal_accounts_cover_the_truth(measure: str) -> None:
