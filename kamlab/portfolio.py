@@ -23,16 +23,14 @@ from kamlab.data.accounts import (
     accounts_at,
     merged_accounts,
     renumbered,
+    rolled_up,
     top_of_group,
 )
-from kamlab.data.contract import EXTRACT, TABLES, table
-from kamlab.data.store import (
-    Store,
-    checked_as_of,
-    collect,
-)
+from kamlab.data.contract import TABLES, table
+from kamlab.data.features import checked_features, undated_columns
+from kamlab.data.store import Store, checked_as_of, collect
 from kamlab.data.view import known_at, midnight, usable_columns
-from kamlab.errors import MissingDataError, UsageError, did_you_mean
+from kamlab.errors import MissingDataError, UsageError
 from kamlab.fiscal import FiscalCalendar, Period
 from kamlab.outcome import Outcome, outcome_end
 
@@ -96,7 +94,7 @@ class Portfolio:
         >>> import kamlab
         >>> with kamlab.open_portfolio("data/demo") as portfolio:
         ...     sorted(portfolio.data_hashes())[:2]
-        ['account_history.csv', 'accounts.csv']
+        ['account_costs.csv', 'account_history.csv']
         """
         return self._store.hashes()
 
@@ -163,9 +161,7 @@ class Portfolio:
         ...     portfolio.at("2022-01-31").orders.collect()["order_date"].max().month
         1
         """
-        merged = self._merged
-        lines = known_at(self._store.lazy["orders"], table("orders"), self.as_of)
-        return renumbered(lines, merged)
+        return self._lazy_view("orders")
 
     @cached_property
     def accounts(self) -> pd.DataFrame:
@@ -189,8 +185,9 @@ class Portfolio:
         Parameters
         ----------
         name : str
-            A table of the data contract. Orders come lazy, accounts indexed by
-            account_id, all others as they are.
+            A table of the data contract. Tables that may outgrow memory (orders,
+            interactions, account_costs) come lazy, accounts indexed by account_id, all
+            others as they are.
 
         Raises
         ------
@@ -210,6 +207,8 @@ class Portfolio:
             return self.orders if name == "orders" else self.accounts
         self.require(name, purpose=f"Table {name!r}")
         declared = table(name)
+        if declared.lazy:
+            return self._lazy_view(name)
         small = nw.from_native(self._store.small(name))
         also = None
         if declared.else_first_order:
@@ -229,16 +228,13 @@ class Portfolio:
         ...     "tier" in portfolio.undated("accounts")
         False
         """
-        present = self.table(name).columns if name != "orders" else self.orders.columns
         declared = table(name)
+        view = self.table(name)
+        present = view.collect_schema().names() if declared.lazy else view.columns
         dated = set()
         if name == "accounts" and self.has("account_history"):
             dated = set(self._store.small("account_history")["attribute"])
-        return [
-            column
-            for column in present
-            if declared.column(column).known_from == EXTRACT and column not in dated
-        ]
+        return undated_columns(declared, present, dated)
 
     def features(self, name: str, columns: list[str]) -> pd.DataFrame:
         """Return columns of a small table for a model to learn from.
@@ -255,24 +251,14 @@ class Portfolio:
         ...     portfolio.features("accounts", ["tier"]).columns.tolist()
         ['tier']
         """
-        if name == "orders":
+        if table(name).lazy:
             raise UsageError(
-                "features of 'orders' are made by reducing its lines first, for "
+                f"features of {name!r} are made by reducing its rows first, for "
                 "example with kamlab.value.activity"
             )
-        frame = self.table(name)
-        refused = self.undated(name)
-        for column in columns:
-            if column not in frame.columns:
-                hint = did_you_mean(column, frame.columns)
-                raise UsageError(f"{name!r} has no column {column!r}: {hint}")
-            if column in refused:
-                raise UsageError(
-                    f"{name}.{column} is as of the extract of {self.data_through}: a "
-                    f"model of {self.as_of} must not know it. Date it in "
-                    "account_history, or leave it out"
-                )
-        return frame[columns]
+        days = (self.data_through, self.as_of)
+        undated = self.undated(name)
+        return checked_features(self.table(name), columns, table(name), undated, days)
 
     # -- groups ----------------------------------------------------------------------
 
@@ -310,14 +296,7 @@ class Portfolio:
         ...     int(portfolio.roll_up(each).sum()) == len(portfolio.accounts)
         True
         """
-        unknown = by_account.index.difference(self.parent_of.index)
-        if len(unknown):
-            hint = did_you_mean(str(unknown[0]), map(str, self.parent_of.index[:1000]))
-            raise UsageError(f"account {unknown[0]!r} is not in the portfolio: {hint}")
-        parents = self.parent_of.reindex(by_account.index)
-        rolled = by_account.groupby(parents.to_numpy()).sum()
-        rolled.index.name = "parent_id"
-        return rolled
+        return rolled_up(by_account, self.parent_of)
 
     # -- time ------------------------------------------------------------------------
 
@@ -397,6 +376,12 @@ class Portfolio:
     @cached_property
     def _merged(self) -> pd.Series:
         return merged_accounts(self._store, self.as_of)
+
+    def _lazy_view(self, name: str) -> nw.LazyFrame:
+        """Return a large table as known on the day, under the surviving numbers."""
+        declared = table(name)
+        rows = known_at(self._store.lazy[name], declared, self.as_of)
+        return renumbered(rows, self._merged) if declared.moves_with_merger else rows
 
     def _ordered_by_now(self, key: str) -> nw.Expr | None:
         """Return the condition that an id has been seen in an order by now."""

@@ -22,6 +22,7 @@ import kamlab
 from kamlab.data.columns import EXTRACT, FIXED, ROW, Column, Table
 from kamlab.data.contract import DATED_ATTRIBUTES, TABLES
 from kamlab.value.activity import account_activity
+from kamlab.value.profitability import account_profit
 
 AS_OF = date(2024, 6, 30)
 FIRST, LAST = pd.Timestamp("2022-01-01"), pd.Timestamp("2025-12-31")
@@ -31,21 +32,40 @@ PRODUCTS = [f"P{number}" for number in range(8)]
 #: What a function is called with beside the portfolio, each way. A new one with further
 #: required arguments has to be entered here, or the test below fails.
 BY_PARENT = [{}, {"by": "parent"}]
+MIDDLE = {"start": "2023-02-01", "end": "2024-05-31"}
 WAYS: dict[str, list[dict]] = {
-    "kamlab.value.activity.account_activity": [
-        *BY_PARENT,
-        {"start": "2023-02-01", "end": "2024-05-31"},
-    ],
+    "kamlab.value.activity.account_activity": [*BY_PARENT, MIDDLE],
     "kamlab.value.activity.account_months": BY_PARENT,
     "kamlab.value.activity.account_products": BY_PARENT,
     "kamlab.value.activity.account_revenue": [
         *BY_PARENT,
         {"kind": "gross"},
-        {"start": "2023-02-01", "end": "2024-05-31", "by": "parent"},
+        {**MIDDLE, "by": "parent"},
     ],
+    "kamlab.value.pool_costs.pool_costs": [{}, MIDDLE],
+    "kamlab.value.profit_periods.compared_periods": [{"months": 6}],
+    "kamlab.value.profit_periods.profit_period": [{"by": "parent"}],
+    "kamlab.value.profitability.account_profit": [
+        {},
+        {**MIDDLE, "by": "parent"},
+        {**MIDDLE, "booked_by": "2024-05-31"},
+    ],
+    "kamlab.value.profitability.trailing_profits": [{"months": 3, "most": 3}],
+    "kamlab.value.serving.account_workload": BY_PARENT,
+    "kamlab.value.serving.direct_costs": [*BY_PARENT, {"booked_by": "2024-04-30"}],
     "kamlab.value.trailing.months_covered": [{"months": 12}, {"months": 60}],
     "kamlab.value.trailing.trailing_revenue": [*BY_PARENT, {"back": 1}],
     "kamlab.value.trailing.trailing_revenues": BY_PARENT,
+    "kamlab.value.waterfall.account_sales": BY_PARENT,
+    "kamlab.value.waterfall.account_waterfall": BY_PARENT,
+    "kamlab.value.windows.owners": [
+        {"accounts": pd.Series(ACCOUNTS, ACCOUNTS), "by": by}
+        for by in ("account", "parent")
+    ],
+    "kamlab.value.windows.rows_between": [
+        {"name": name, "booked_by": "2024-04-30"}
+        for name in ("orders", "interactions", "account_costs")
+    ],
 }
 
 
@@ -89,21 +109,36 @@ def random_table(declared: Table, rng: np.random.Generator, size: int) -> pd.Dat
             lag = pd.to_timedelta(rng.integers(0, 300, size), unit="D")
             basis = frame[declared.known_from[0]]
             frame[since] = (basis + lag).where(rng.random(size) < 0.8)
-    if declared.key[0] in ("order_id", "event_id"):
+    if declared.key[0] in ("order_id", "event_id", "interaction_id", "cost_id"):
         frame[declared.key[0]] = [str(number) for number in range(size)]
     return frame.drop_duplicates(list(declared.key)).reset_index(drop=True)
 
 
 def random_tables(seed: int) -> dict[str, pd.DataFrame]:
     rng = np.random.default_rng(seed)
-    sizes = {"orders": 1500, "account_history": 150}
+    sizes = {"orders": 1500, "account_history": 150, "interactions": 300}
     tables = {
         name: random_table(declared, rng, sizes.get(name, 60))
         for name, declared in TABLES.items()
     }
     tables["orders"].loc[0, ["order_date", "posted_on"]] = LAST
     tables["account_history"] = _sensible(tables["account_history"])
+    tables["costs"] = _monthly_costs(tables["activity_minutes"]["pool"].unique(), rng)
     return tables
+
+
+def _monthly_costs(pools: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
+    """Return what every pool cost month by month, without gaps and overlaps."""
+    months = pd.date_range("2022-01-01", "2025-12-01", freq="MS")
+    index = pd.MultiIndex.from_product(
+        [sorted(pools), months], names=["pool", "period_start"]
+    )
+    costs = index.to_frame(index=False)
+    return costs.assign(
+        period_end=costs["period_start"] + pd.offsets.MonthEnd(0),
+        cost=rng.uniform(500, 900, len(costs)).round(2),
+        capacity_minutes=rng.uniform(9000, 11000, len(costs)).round(),
+    )
 
 
 def _sensible(history: pd.DataFrame) -> pd.DataFrame:
@@ -221,6 +256,9 @@ def same(one: object, other: object) -> None:
             same(mine, theirs)
     elif isinstance(one, pd.DataFrame):
         pd.testing.assert_frame_equal(one, other)
+    elif isinstance(one, float):
+        # Rows come in another order, and so do the roundings of their sum.
+        assert one == pytest.approx(other, rel=1e-9, nan_ok=True)
     else:
         assert one == other
 
@@ -288,6 +326,15 @@ def test_the_outcome_is_another_one_after_scrambling(views: tuple) -> None:
     assert counts[0] != counts[1]
 
 
+def test_profit_on_a_later_day_is_another_one_after_scrambling(views: tuple) -> None:
+    profits = [account_profit(view) for view in views]
+    assert profits[0].basis == "contribution"
+    assert profits[0].pools["used_minutes"].gt(0).all()
+    later = [account_profit(view.at(LAST.date())) for view in views]
+    with pytest.raises(AssertionError):
+        same(*[each.table for each in later])
+
+
 def test_a_function_that_peeks_is_caught(views: tuple) -> None:
     def peeks(portfolio: kamlab.Portfolio) -> float:
         return portfolio._store.small("orders")["net_amount"].sum()
@@ -318,6 +365,11 @@ KNOWN_LATER = {
     "products": {"launch_date": "launch_date"},
     "events": {"end_date": "end_date"},
     "targets": {},
+    "interactions": {"posted_on": "posted_on", "promised_done": "promised_done"},
+    "costs": {},
+    "activity_minutes": {},
+    "account_costs": {"posted_on": "posted_on"},
+    "kam_team": {"left_on": "left_on"},
 }
 ROWS_KNOWN_FROM = {
     "orders": ("order_date", "posted_on"),
@@ -326,11 +378,18 @@ ROWS_KNOWN_FROM = {
     "products": ("launch_date",),
     "events": ("date",),
     "targets": ("set_on",),
+    "interactions": ("date", "posted_on"),
+    "costs": ("period_end",),
+    "activity_minutes": ("valid_from",),
+    "account_costs": ("date", "posted_on"),
+    "kam_team": ("joined_on",),
 }
 NEVER_CHANGES = {
     ("accounts", "account_id"),
     ("accounts", "account_type"),
     ("accounts", "acquisition_channel"),
+    ("kam_team", "kam_id"),
+    ("kam_team", "kam_name"),
     ("products", "product_id"),
     ("products", "product_name"),
     ("products", "service_flag"),

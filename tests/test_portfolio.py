@@ -209,7 +209,7 @@ def test_an_attribute_is_not_taken_from_the_extract_before_it_was_dated():
 
 
 def test_features_of_order_lines_have_to_be_reduced_first(portfolio):
-    with pytest.raises(UsageError, match="reducing its lines first"):
+    with pytest.raises(UsageError, match="reducing its rows first"):
         portfolio.features("orders", ["net_amount"])
 
 

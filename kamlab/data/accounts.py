@@ -8,7 +8,7 @@ import pandas as pd
 from kamlab.data.contract import table
 from kamlab.data.store import Store
 from kamlab.data.view import known_at, midnight
-from kamlab.errors import DataError
+from kamlab.errors import DataError, UsageError, did_you_mean
 
 
 def accounts_at(store: Store, as_of: date) -> pd.DataFrame:
@@ -153,6 +153,39 @@ def top_of_group(accounts: pd.DataFrame) -> pd.Series:
     given = accounts["parent_id"]
     steps = given[given.notna() & (given != own)]
     return _followed(steps, "parent_id").reindex(accounts.index).fillna(own)
+
+
+def rolled_up(
+    by_account: pd.Series | pd.DataFrame, parent_of: pd.Series
+) -> pd.Series | pd.DataFrame:
+    """Sum figures by account into figures by the top of each group.
+
+    Parameters
+    ----------
+    by_account : pandas.Series or pandas.DataFrame
+        Indexed by account_id.
+    parent_of : pandas.Series
+        Top of its group for every account, as from `top_of_group`.
+
+    Raises
+    ------
+    UsageError
+        If an account has no entry in `parent_of`.
+
+    Examples
+    --------
+    >>> parents = pd.Series({"B1": "H", "B2": "H", "C": "C"})
+    >>> rolled_up(pd.Series({"B1": 2, "B2": 3, "C": 1}), parents).to_dict()
+    {'C': 1, 'H': 5}
+    """
+    unknown = by_account.index.difference(parent_of.index)
+    if len(unknown):
+        hint = did_you_mean(str(unknown[0]), map(str, parent_of.index[:1000]))
+        raise UsageError(f"account {unknown[0]!r} is not in the portfolio: {hint}")
+    parents = parent_of.reindex(by_account.index)
+    rolled = by_account.groupby(parents.to_numpy()).sum()
+    rolled.index.name = "parent_id"
+    return rolled
 
 
 def _followed(step: pd.Series, attribute: str) -> pd.Series:

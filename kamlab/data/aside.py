@@ -89,7 +89,7 @@ def foreign_files(folder: Path, own: Iterable[str]) -> list[str]:
     Examples
     --------
     >>> foreign_files(Path("data/demo"), ["portfolio.yml"])[:2]
-    ['account_history.csv', 'accounts.csv']
+    ['account_costs.csv', 'account_history.csv']
     """
     return sorted({path.name for path in folder.iterdir()} - set(own))
 

@@ -81,6 +81,8 @@ class Table:
     A row is visible once every date of `known_from` that it carries has come, and it
     must carry one of them. Rows without any are known from the account's or product's
     first order line if `else_first_order` is set, and are never visible otherwise.
+    A table that is `lazy` may outgrow memory; when accounts merge, the rows of one that
+    `moves_with_merger` go with the surviving number.
 
     Examples
     --------
@@ -100,6 +102,7 @@ class Table:
     columns: tuple[Column, ...]
     else_first_order: bool = False
     lazy: bool = False
+    moves_with_merger: bool = False
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)

@@ -14,12 +14,22 @@ DERIVED = {
     ),
     ("orders", "line_type"): "CASE WHEN net_amount < 0 THEN 'return' ELSE 'sale' END",
     ("events", "event_id"): "CAST(row_number() OVER (ORDER BY date, seq) AS VARCHAR)",
+    ("interactions", "interaction_id"): (
+        "CAST(row_number() OVER (ORDER BY date, seq) AS VARCHAR)"
+    ),
+    ("account_costs", "cost_id"): (
+        "CAST(row_number() OVER (ORDER BY date, seq) AS VARCHAR)"
+    ),
     ("events", "scope"): "'portfolio'",
     ("targets", "set_on"): "period_start",
 }
 
 #: How rows stand in the file, where that is not the order of their key.
-_ORDER = {"orders": ("order_date", "order_id", "seq")}
+_ORDER = {
+    "orders": ("order_date", "order_id", "seq"),
+    "interactions": ("date", "interaction_id", "seq"),
+    "account_costs": ("date", "cost_id", "seq"),
+}
 
 
 def derived_columns(cleaned: CleanTable) -> list[str]:

@@ -31,9 +31,9 @@ import pandas as pd
 from kamlab.data.contract import DEDUCTIONS, PURCHASES
 from kamlab.data.view import midnight
 from kamlab.errors import UsageError
-from kamlab.fiscal import as_date
 from kamlab.portfolio import Portfolio
 from kamlab.value.order_days import order_rhythm
+from kamlab.value.windows import checked_window, key_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -96,7 +96,7 @@ def account_activity(
     >>> bool((activity["recency"] <= activity["T"]).all())
     True
     """
-    first, last = _window(portfolio, start, end)
+    first, last = checked_window(portfolio, start, end)
     lines = _lines(portfolio, first, last, by)
     sums = _sums(lines)
     return _finished(sums, _rhythm(lines, sums.index), last, by)
@@ -126,7 +126,7 @@ def account_months(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
     ...     account_months(portfolio).columns.tolist()
     ['revenue', 'gross_revenue', 'order_days']
     """
-    first, last = _window(portfolio, None, None)
+    first, last = checked_window(portfolio)
     lines = _lines(portfolio, first, last, by)
     days = lines.group_by(_KEY, _DAY, "is_purchase").agg(
         nw.col("revenue").sum(), nw.col("gross_revenue").sum()
@@ -184,7 +184,7 @@ def account_products(
     ['revenue', 'lines']
     """
     portfolio.require("orders.product_id", purpose="Revenue by account and product")
-    lines = _lines(portfolio, *_window(portfolio, start, end), by)
+    lines = _lines(portfolio, *checked_window(portfolio, start, end), by)
     products = lines.group_by(_KEY, "product_id").agg(
         nw.col("revenue").sum(), nw.len().alias("lines")
     )
@@ -236,30 +236,14 @@ def account_revenue(
     columns = {"net": "revenue", "gross": "gross_revenue"}
     if kind not in columns:
         raise UsageError(f"kind = {kind!r}; choose 'net' or 'gross'")
-    lines = _lines(portfolio, *_window(portfolio, start, end), by)
+    lines = _lines(portfolio, *checked_window(portfolio, start, end), by)
     sums = lines.group_by(_KEY).agg(nw.col(columns[kind]).sum())
     frame = sums.collect("pandas").to_native().rename(columns=_key_name(by))
     return frame.set_index(_key_name(by)[_KEY])[columns[kind]].sort_index()
 
 
 def _key_name(by: str) -> dict[str, str]:
-    return {_KEY: "account_id" if by == "account" else "parent_id"}
-
-
-def _window(
-    portfolio: Portfolio, start: str | date | None, end: str | date | None
-) -> tuple[date, date]:
-    """Return first and last day, refusing days after the view's own."""
-    first = portfolio.first_day if start is None else as_date(start, "start")
-    last = portfolio.as_of if end is None else as_date(end, "end")
-    if last > portfolio.as_of:
-        raise UsageError(
-            f"end = {last} lies after the view's day, {portfolio.as_of}; move the "
-            "portfolio with portfolio.at(...)"
-        )
-    if start is not None and first > last:
-        raise UsageError(f"start = {first} lies after end = {last}; swap them")
-    return first, last
+    return {_KEY: key_name(by)}
 
 
 def _lines(portfolio: Portfolio, first: date, last: date, by: str) -> nw.LazyFrame:
@@ -296,10 +280,8 @@ def _lines(portfolio: Portfolio, first: date, last: date, by: str) -> nw.LazyFra
 
 def _grouped_key(portfolio: Portfolio, by: str) -> nw.Expr:
     """Return the account's number, or that of the top of its group."""
-    if by not in ("account", "parent"):
-        raise UsageError(f"by = {by!r}; choose 'account' or 'parent'")
     account = nw.col(_KEY)
-    if by == "account":
+    if key_name(by) == _KEY:
         return account
     parents = portfolio.parent_of
     below = parents[parents != parents.index]

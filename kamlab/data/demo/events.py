@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from kamlab.data.demo.recovery import COMPLAINT_ON
 from kamlab.data.demo.story import (
     CHINESE_NEW_YEAR,
     COMPETITOR_FROM,
@@ -14,6 +15,7 @@ from kamlab.data.demo.story import (
     ORPHANED_WEEKS,
     PRICE_RISES,
     PROGRAMME_FROM,
+    REVIEWS_FROM,
     SHORTAGE,
     YEARS,
 )
@@ -63,6 +65,8 @@ def _portfolio_events() -> list[tuple]:
          "A competitor opens a plant near Suzhou and quotes below list."),
         (PROGRAMME_FROM, None, *everybody, "programme",
          "Key-account programme begins for the larger half of the key accounts."),
+        (REVIEWS_FROM, None, *everybody, "programme",
+         "Quarterly reviews begin with half of the key accounts, drawn by lot."),
     ]  # fmt: skip
     for manager, left in MANAGERS_LEAVE.items():
         text = f"Account manager {manager} leaves; the successor starts later."
@@ -108,6 +112,8 @@ def _account_events(account: pd.Series) -> list[tuple]:
          "New legal form and new customer number."),
         ("price_cut", date(2025, 1, 1), None, "other",
          "Three-year frame contract signed at 6 % lower prices."),
+        ("hallenbeck", COMPLAINT_ON, COMPLAINT_ON + timedelta(days=15), "other",
+         "A batch of couplings broke; it was replaced within two days."),
     ]  # fmt: skip
     return [
         (since, until, "account", account[key], kind, text)

@@ -3,11 +3,14 @@
 import dataclasses
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from numbers import Integral
 from pathlib import Path
 
+from kamlab.data.demo.bank import generate_bank
 from kamlab.data.demo.clean_b2b import generate_clean_b2b
 from kamlab.data.demo.company import DemoCompany
+from kamlab.data.demo.retailer import generate_retailer
 from kamlab.data.demo.story import FULL_SIZE, LARGEST, SMALLEST
 from kamlab.data.demo.talbruck import generate_talbruck
 from kamlab.data.folder import new_folder, write_csv, write_description
@@ -16,27 +19,46 @@ from kamlab.errors import UsageError, did_you_mean
 DEFAULT_SEED = 2025
 TRUTH_FILE = "truth.json"
 
-#: A preset is one line: its name and the function that generates it.
-PRESETS: dict[str, Callable[[int, int], DemoCompany]] = {
-    "talbruck": generate_talbruck,
-    "clean_b2b": generate_clean_b2b,
+
+@dataclass(frozen=True)
+class Preset:
+    """A company that can be generated: how, and with how many accounts as a rule.
+
+    Examples
+    --------
+    >>> PRESETS["bank"].accounts
+    1000
+    """
+
+    make: Callable[[int, int], DemoCompany]
+    accounts: int
+
+
+#: A preset is one line: its name, the function that generates it, and its usual size.
+PRESETS: dict[str, Preset] = {
+    "talbruck": Preset(generate_talbruck, FULL_SIZE),
+    "clean_b2b": Preset(generate_clean_b2b, FULL_SIZE),
+    "bank": Preset(generate_bank, 1000),
+    "retailer": Preset(generate_retailer, 1000),
 }
 
 
 def generate(
-    preset: str = "talbruck", seed: int = DEFAULT_SEED, accounts: int = FULL_SIZE
+    preset: str = "talbruck", seed: int = DEFAULT_SEED, accounts: int | None = None
 ) -> DemoCompany:
     """Return a generated company with a story that is known to the last figure.
 
     Parameters
     ----------
-    preset : {"talbruck", "clean_b2b"}
+    preset : {"talbruck", "clean_b2b", "bank", "retailer"}
         Which company.
     seed : int
         Everything follows from it; another seed gives the same story with other
         numbers.
-    accounts : int
-        Accounts in the master, 30 to 20,000. Talbruck's revenue scales with them.
+    accounts : int, optional
+        Accounts in the master, 30 to 20,000; by default as many as the preset usually
+        has. Talbruck's revenue scales with them; the bank's must be a multiple of 10,
+        the retailer's of 100.
 
     Returns
     -------
@@ -46,7 +68,8 @@ def generate(
     Raises
     ------
     UsageError
-        If the preset is unknown, the seed negative, or the size out of range.
+        If the preset is unknown, the seed negative, or the size out of range or not
+        one that the preset's groups divide.
 
     Examples
     --------
@@ -59,8 +82,11 @@ def generate(
             f"preset {preset!r} is unknown: {did_you_mean(preset, PRESETS)}"
         )
     _check_whole("seed", seed, 0, 2**63 - 1)
+    chosen = PRESETS[preset]
+    if accounts is None:
+        accounts = chosen.accounts
     _check_whole("accounts", accounts, SMALLEST, LARGEST)
-    return PRESETS[preset](int(seed), int(accounts))
+    return chosen.make(int(seed), int(accounts))
 
 
 def _check_whole(name: str, value: object, lowest: int, highest: int) -> None:
@@ -75,7 +101,7 @@ def write_demo(
     out: Path,
     preset: str = "talbruck",
     seed: int = DEFAULT_SEED,
-    accounts: int = FULL_SIZE,
+    accounts: int | None = None,
     replace: bool = False,
 ) -> Path:
     """Write a generated company as a portfolio folder, with truth.json beside it.

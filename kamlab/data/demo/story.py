@@ -132,6 +132,7 @@ KEY_GROWTH = 0.12
 MANAGERS_LEAVE = {"K04": date(2025, 3, 14), "K07": date(2025, 3, 21)}
 ORPHANED_WEEKS = 8
 CRM_STARTS = date(2023, 1, 9)
+REVIEWS_FROM = date(2025, 1, 20)
 MERGER = date(2024, 7, 1)
 NUMBER_CHANGE = date(2023, 10, 1)
 #: First day of the Chinese New Year.

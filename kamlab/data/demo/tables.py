@@ -70,6 +70,7 @@ def build_orders(
             "cogs": lines["cogs_cents"] / 100,
             "line_type": lines["line_type"],
             "ref_order_id": lines["ref_order_id"],
+            "rush_flag": lines["rush"],
             "channel": _channels(roster, seed)[account],
             "currency": currency,
             "sales_org": pd.Series(currency).map(SALES_ORG_OF_CURRENCY),

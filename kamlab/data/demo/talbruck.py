@@ -5,14 +5,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from kamlab.data.demo.account_costs import build_account_costs
 from kamlab.data.demo.assortment import build_products
 from kamlab.data.demo.company import DemoCompany
 from kamlab.data.demo.deductions import add_deductions
 from kamlab.data.demo.delivery import deliver
+from kamlab.data.demo.engineering import choose_made_to_measure
 from kamlab.data.demo.events import build_events
 from kamlab.data.demo.gearboxes import draw_turned
 from kamlab.data.demo.groups import form_groups
 from kamlab.data.demo.growth import plan_large
+from kamlab.data.demo.interactions import build_interactions
 from kamlab.data.demo.lines import draw_lines, fill_lines, value_lines
 from kamlab.data.demo.lives import choose_key_accounts, live
 from kamlab.data.demo.master import build_accounts, register
@@ -20,13 +23,18 @@ from kamlab.data.demo.names import name_accounts
 from kamlab.data.demo.ordering import draw_orders
 from kamlab.data.demo.ownership import assign_managers, build_history, yearly_revenue
 from kamlab.data.demo.places import place
+from kamlab.data.demo.pools import build_costs, standard_minutes
 from kamlab.data.demo.postings import post
 from kamlab.data.demo.programme import choose_members
+from kamlab.data.demo.reviews import draw_reviewed
 from kamlab.data.demo.roster import build_roster
+from kamlab.data.demo.rush import mark_rush
 from kamlab.data.demo.seasons import weekly_levels
+from kamlab.data.demo.serving_truth import build_serving_truth
 from kamlab.data.demo.story import LAST_DAY, YEARS
 from kamlab.data.demo.tables import build_orders, build_product_table, number_orders
 from kamlab.data.demo.targets import build_targets
+from kamlab.data.demo.team import build_team
 from kamlab.data.demo.truth import build_truth
 from kamlab.data.folder import Description
 
@@ -45,13 +53,14 @@ def generate_talbruck(seed: int, accounts: int) -> DemoCompany:
 
     Examples
     --------
-    >>> sorted(generate_talbruck(seed=1, accounts=30).tables)
-    ['account_history', 'accounts', 'events', 'orders', 'products', 'targets']
+    >>> sorted(generate_talbruck(seed=1, accounts=30).tables)[:4]
+    ['account_costs', 'account_history', 'accounts', 'activity_minutes']
     """
     roster, mix = assemble_roster(seed, accounts)
     products = build_products(seed)
     lines = assemble_lines(roster, mix, products, seed)
     history = build_history(roster, yearly_revenue(lines, roster))
+    roster = draw_reviewed(roster, history, seed)
     events = build_events(roster)
     keys = _key_accounts_by_year(roster, history)
     tables = {
@@ -61,9 +70,16 @@ def generate_talbruck(seed: int, accounts: int) -> DemoCompany:
         "products": build_product_table(products),
         "events": events,
         "targets": build_targets(lines, roster, keys, seed),
+        "interactions": build_interactions(lines, roster, history, seed),
+        "costs": build_costs(accounts),
+        "activity_minutes": standard_minutes(),
+        "account_costs": build_account_costs(lines, roster, seed),
+        "kam_team": build_team(accounts),
     }
     description = Description(NAME, "EUR", LAST_DAY)
-    return DemoCompany(tables, description, build_truth(roster, lines, events, seed))
+    truth = build_truth(roster, lines, events, seed)
+    truth["serving"] = build_serving_truth(tables, roster)
+    return DemoCompany(tables, description, truth)
 
 
 def assemble_roster(seed: int, accounts: int) -> tuple[pd.DataFrame, np.ndarray]:
@@ -81,7 +97,8 @@ def assemble_roster(seed: int, accounts: int) -> tuple[pd.DataFrame, np.ndarray]
     roster = place(roster, seed)
     roster = choose_members(draw_turned(roster, mix, seed))
     roster = name_accounts(form_groups(roster, seed), seed)
-    return assign_managers(register(roster, seed), seed), mix
+    roster = choose_made_to_measure(register(roster, seed), seed)
+    return assign_managers(roster, seed), mix
 
 
 def assemble_lines(
@@ -100,7 +117,8 @@ def assemble_lines(
     lines = value_lines(draw_lines(orders, roster, mix, seed), roster, seed)
     lines = fill_lines(lines, roster, products, seed)
     lines = number_orders(deliver(lines, seed))
-    return post(add_deductions(lines, roster, seed), seed)
+    lines = post(add_deductions(lines, roster, seed), seed)
+    return mark_rush(lines, roster, seed)
 
 
 def _key_accounts_by_year(

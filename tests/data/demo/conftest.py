@@ -22,6 +22,11 @@ class Book:
     products: pd.DataFrame
     events: pd.DataFrame
     targets: pd.DataFrame
+    contacts: pd.DataFrame
+    costs: pd.DataFrame
+    minutes: pd.DataFrame
+    account_costs: pd.DataFrame
+    team: pd.DataFrame
     truth: dict
 
     def number_of(self, character: str) -> str:
@@ -31,6 +36,10 @@ class Book:
     def of(self, character: str) -> pd.DataFrame:
         """Return a character's order lines."""
         return self.orders[self.orders["account_id"] == self.number_of(character)]
+
+    def met(self, character: str) -> pd.DataFrame:
+        """Return the contacts with a character."""
+        return self.contacts[self.contacts["account_id"] == self.number_of(character)]
 
     @cached_property
     def sales(self) -> pd.DataFrame:
@@ -66,6 +75,11 @@ def book_of(seed: int) -> Book:
         products=tables["products"].set_index("product_id"),
         events=tables["events"],
         targets=tables["targets"],
+        contacts=tables["interactions"],
+        costs=tables["costs"],
+        minutes=tables["activity_minutes"],
+        account_costs=tables["account_costs"],
+        team=tables["kam_team"].set_index("kam_id"),
         truth=company.truth,
     )
 

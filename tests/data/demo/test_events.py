@@ -32,7 +32,7 @@ def test_closures_name_their_region_in_every_year(book):
 
 def test_events_of_accounts_point_to_the_master(book):
     numbers = book.events.loc[book.events["scope"] == "account", "scope_value"]
-    assert len(numbers) == 8
+    assert len(numbers) == 9
     assert numbers.isin(book.accounts.index).all()
 
 

@@ -78,3 +78,27 @@ def test_totals_stay_believable_on_every_seed(companies):
         assert margin == pytest.approx(0.34, abs=0.02), seed
         assert len(orders) == pytest.approx(50_000, rel=0.1), seed
         assert 70 <= len(company.truth["losses"]) <= 90, seed
+
+
+@pytest.mark.slow
+def test_serving_eats_up_the_growth_on_every_seed(companies):
+    for seed, company in companies.items():
+        serving, costs = company.truth["serving"], company.tables["costs"]
+        years = pd.DataFrame(serving["years"])
+        pools = costs.groupby(costs["period_start"].dt.year.astype(str))["cost"].sum()
+        left = years.loc["gross_margin"] - years.loc["direct_costs"] - pools
+        assert (left / left.mean() - 1).abs().max() < 0.03, seed
+        known = years.loc["contribution", ["2023", "2024", "2025"]]
+        assert (known / known.mean() - 1).abs().max() < 0.03, seed
+        for year in ("2023", "2024", "2025"):
+            used = serving["utilisation"][year].values()
+            assert all(0.72 <= share <= 0.98 for share in used), (seed, year)
+
+
+@pytest.mark.slow
+def test_wetterau_loses_money_on_every_seed(companies):
+    for seed, company in companies.items():
+        for year in ("2024", "2025"):
+            found = company.truth["serving"]["wetterau"][year]
+            assert found["contribution"] < 0, (seed, year)
+            assert found["gross_margin"] == pytest.approx(300_000, rel=0.1), seed

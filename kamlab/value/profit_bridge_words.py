@@ -1,0 +1,213 @@
+"""What a profit bridge amounts to, in sentences written from the numbers."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from kamlab.style.formats import format_count, format_money, format_share
+from kamlab.style.names import display_name
+from kamlab.value.profit_bridge import ProfitBridge
+from kamlab.value.profit_steps import step_name
+
+#: Below this share of comparable prices, price and volume are hardly told apart.
+_PRICED_ENOUGH = 0.5
+_MOST_NAMED = 3
+
+
+def bridge_sentence(bridge: ProfitBridge, currency: str = "") -> str:
+    """Say how profit changed, and which steps gave and took most.
+
+    Parameters
+    ----------
+    bridge : ProfitBridge
+        From `kamlab.value.profit_bridge.profit_bridge`.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from kamlab.value.profitability import AccountProfit
+    >>> def year(number, amount):
+    ...     table = pd.DataFrame({"contribution": [amount]}, index=["A"])
+    ...     day = date(number, 12, 31)
+    ...     return AccountProfit(table, date(number, 1, 1), day, "contribution")
+    >>> steps = pd.DataFrame({"volume": [9.0], "discounts": [-12.0]}, index=["A"])
+    >>> bridge = ProfitBridge(year(2024, 50.0), year(2025, 47.0), steps)
+    >>> print(bridge_sentence(bridge, "EUR"))
+    From 2024 to 2025 contribution fell by EUR 3, from EUR 50 to EUR 47. Volume gave
+    EUR 9. Discounts took EUR 12.
+    """
+    change = bridge.profit_after - bridge.profit_before
+    moved = "rose" if change >= 0 else "fell"
+    opening = (
+        f"From {bridge.before.label} to {bridge.after.label} {bridge.after.basis} "
+        f"{moved} by {format_money(abs(change), currency)}, from "
+        f"{format_money(bridge.profit_before, currency)} to "
+        f"{format_money(bridge.profit_after, currency)}."
+    )
+    steps = bridge.steps[bridge.steps.round(2) != 0]
+    gave = steps[steps > 0].sort_values(ascending=False).head(_MOST_NAMED)
+    took = -steps[steps < 0].sort_values().head(_MOST_NAMED)
+    parts = [_listed(gave, "gave", currency), _listed(took, "took", currency)]
+    return " ".join(filter(None, [opening, *parts]))
+
+
+def _listed(steps: pd.Series, verb: str, currency: str) -> str:
+    if steps.empty:
+        return ""
+    each = [
+        f"{step_name(str(step)).lower()} {verb if not n else ''} ".replace("  ", " ")
+        + format_money(amount, currency)
+        for n, (step, amount) in enumerate(steps.items())
+    ]
+    text = ", ".join(each)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def price_list_sentence(bridge: ProfitBridge, currency: str = "") -> str:
+    """Say how much of a change of the price list arrived, and how much was given back.
+
+    Parameters
+    ----------
+    bridge : ProfitBridge
+        From `kamlab.value.profit_bridge.profit_bridge`.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+        Empty without list prices, or if they did not rise.
+
+    Examples
+    --------
+    >>> steps = {"list_prices": [100.0], "discounts": [-60.0], "cost_of_goods": [-55.0]}
+    >>> bridge = ProfitBridge(None, None, pd.DataFrame(steps))
+    >>> print(price_list_sentence(bridge, "EUR"))
+    Higher list prices were to bring EUR 100; higher discounts gave back EUR 60
+    (60.0 %). The EUR 40 that arrived does not cover EUR 55 for dearer goods.
+    """
+    steps = bridge.steps
+    listed = steps.get("list_prices", 0.0)
+    if not listed > 0:
+        return ""
+    given, dearer = -steps["discounts"], -steps["cost_of_goods"]
+    if given <= 0:
+        text = "discounts gave nothing of it back."
+    else:
+        text = (
+            f"higher discounts gave back {format_money(given, currency)} "
+            f"({format_share(given / listed)})."
+        )
+    sentence = (
+        f"Higher list prices were to bring {format_money(listed, currency)}; {text}"
+    )
+    if dearer <= 0:
+        return sentence
+    left = listed - given
+    if left <= 0:
+        return f"{sentence} Nothing arrived to pay for dearer goods."
+    covers = "covers" if left >= dearer else "does not cover"
+    return (
+        f"{sentence} The {format_money(left, currency)} that arrived {covers} "
+        f"{format_money(dearer, currency)} for dearer goods."
+    )
+
+
+def accounts_sentence(
+    bridge: ProfitBridge,
+    step: str,
+    names: Mapping[object, str] | None = None,
+    currency: str = "",
+) -> str:
+    """Name the accounts in which most of one step came about.
+
+    Parameters
+    ----------
+    bridge : ProfitBridge
+        From `kamlab.value.profit_bridge.profit_bridge`.
+    step : str
+        One of its steps.
+    names : mapping or Series, optional
+        Name by account.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+        Empty if the step did nothing.
+
+    Examples
+    --------
+    >>> steps = pd.DataFrame({"discounts": [-60.0, -30.0, 10.0]}, index=["A", "B", "C"])
+    >>> print(accounts_sentence(ProfitBridge(None, None, steps), "discounts"))
+    Discounts (−80 in all): A −60, B −30; 1 account moved the other way.
+    """
+    amounts = bridge.by_account[step]
+    total = amounts.sum()
+    same = amounts[amounts * total > 0]
+    if same.empty:
+        return ""
+    largest = same.reindex(same.abs().sort_values(ascending=False).index)
+    each = [
+        f"{display_name(account, names)} {format_money(amount, currency)}"
+        for account, amount in largest.head(_MOST_NAMED).items()
+    ]
+    against = int((amounts * total < 0).sum())
+    who = "1 account" if against == 1 else f"{format_count(against)} accounts"
+    other = f"; {who} moved the other way" if against else ""
+    return (
+        f"{step_name(step)} ({format_money(total, currency)} in all): "
+        f"{', '.join(each)}{other}."
+    )
+
+
+def comparable_sentence(bridge: ProfitBridge) -> str:
+    """Say what keeps the two periods of a bridge from comparing, if anything does.
+
+    Parameters
+    ----------
+    bridge : ProfitBridge
+        From `kamlab.value.profit_bridge.profit_bridge`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from kamlab.value.profitability import AccountProfit
+    >>> day = date(2025, 12, 31)
+    >>> profit = AccountProfit(pd.DataFrame(), day, day, "contribution")
+    >>> steps = pd.DataFrame({"volume": [1.0]})
+    >>> print(comparable_sentence(ProfitBridge(profit, profit, steps, (), 0.656)))
+    65.6 % of the later period's goods have a price of the earlier one to compare with;
+    what changed in the others stands in volume, mix or new accounts. A bridge says what
+    changed, not who caused it.
+    """
+    sentences = [
+        f"{format_share(bridge.priced)} of the later period's goods have a price of "
+        "the earlier one to compare with; what changed in the others stands in volume, "
+        "mix or new accounts."
+    ]
+    if bridge.priced < _PRICED_ENOUGH:
+        sentences.append("That is too little to tell price from volume.")
+    begin = bridge.before.contacts_from
+    if begin is not None:
+        sentences.append(
+            f"Contacts are recorded from {begin.day} {begin:%B %Y} only: the step "
+            "time to serve shows better records, not more work."
+        )
+    if bridge.left_out:
+        many = len(bridge.left_out)
+        who = "1 account is" if many == 1 else f"{format_count(many)} accounts are"
+        sentences.append(f"{who} left out for want of cost of goods.")
+    sentences.append("A bridge says what changed, not who caused it.")
+    return " ".join(sentences)

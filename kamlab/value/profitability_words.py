@@ -1,0 +1,370 @@
+"""What profit by account amounts to, in sentences written from the numbers.
+
+Each says what may be concluded; those about time and capacity say what may not.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from kamlab.style.formats import (
+    format_count,
+    format_days,
+    format_money,
+    format_points,
+    format_share,
+)
+from kamlab.style.names import display_name
+from kamlab.value.concentration_words import one_of
+from kamlab.value.profit_steps import served_by_group, step_name
+from kamlab.value.profitability import AccountProfit, totals_by_window
+
+_Names = Mapping[object, str] | None
+
+#: Changes of less than this a year are called standing still.
+_STILL = 0.01
+
+
+def profit_sentence(
+    profit: AccountProfit, currency: str = "", of: str = "accounts"
+) -> str:
+    """Say what all accounts leave together, and how many leave less than nothing.
+
+    Parameters
+    ----------
+    profit : AccountProfit
+        From `kamlab.value.profitability.account_profit`.
+    currency : str
+        Code of the currency.
+    of : {"accounts", "groups"}
+        What a row is.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"revenue": [90.0, 10.0], "contribution": [30.0, -5.0]})
+    >>> day = date(2025, 12, 31)
+    >>> profit = AccountProfit(table, day, day, "contribution")
+    >>> print(profit_sentence(profit, "EUR"))
+    2 accounts left EUR 25 contribution, 25.0 % of EUR 100 net revenue. 1 of them costs
+    more than it brings: −EUR 5 in all.
+    """
+    known = profit.table.dropna(subset="contribution")
+    total, revenue = known["contribution"].sum(), known["revenue"].sum()
+    margin = f", {format_share(total / revenue)} of" if revenue > 0 else ", from"
+    number = (
+        f"1 {one_of(of)}" if len(known) == 1 else f"{format_count(len(known))} {of}"
+    )
+    sentences = [
+        f"{number} left {format_money(total, currency)} {profit.basis}{margin} "
+        f"{format_money(revenue, currency)} net revenue.",
+        _losses(known["contribution"], currency),
+        _unknown_costs(profit.table, currency, of),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _losses(contribution: pd.Series, currency: str) -> str:
+    lost = contribution[contribution < 0]
+    if lost.empty:
+        return "None of them costs more than it brings."
+    verb, brings = ("costs", "it brings") if len(lost) == 1 else ("cost", "they bring")
+    return (
+        f"{format_count(len(lost))} of them {verb} more than {brings}: "
+        f"{format_money(lost.sum(), currency)} in all."
+    )
+
+
+def _unknown_costs(table: pd.DataFrame, currency: str, of: str) -> str:
+    unknown = table[table["contribution"].isna()]
+    if unknown.empty:
+        return ""
+    who = f"1 {one_of(of)}" if len(unknown) == 1 else f"{len(unknown)} {of}"
+    return (
+        f"Left out: {who} with {format_money(unknown['revenue'].sum(), currency)} net "
+        "revenue, of whose purchases some have no cost of goods."
+    )
+
+
+def large_loss_sentence(
+    profit: AccountProfit, names: _Names = None, currency: str = ""
+) -> str:
+    """Name the largest account by revenue that loses money, and say what on.
+
+    Parameters
+    ----------
+    profit : AccountProfit
+        From `kamlab.value.profitability.account_profit`.
+    names : mapping or Series, optional
+        Name by account.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+        Empty if no account with revenue loses money.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"revenue": [900.0, 500.0], "margin": [300.0, 90.0],
+    ...     "direct_costs": [-20.0, -30.0], "cost_to_serve": [-50.0, -80.0],
+    ...     "contribution": [230.0, -20.0]}, index=["A", "B"])
+    >>> day = date(2025, 12, 31)
+    >>> profit = AccountProfit(table, day, day, "contribution")
+    >>> print(large_loss_sentence(profit, currency="EUR"))
+    B is no. 2 by revenue (EUR 500) and leaves −EUR 20: its gross margin of EUR 90
+    (18.0 %; all together 27.9 %) does not cover EUR 30 direct costs and EUR 80 cost to
+    serve.
+    """
+    ranked = profit.table.sort_values("revenue", ascending=False, kind="stable")
+    losing = ranked[(ranked["contribution"] < 0) & (ranked["revenue"] > 0)]
+    if losing.empty:
+        return ""
+    account, row = losing.index[0], losing.iloc[0]
+    together = ranked["margin"].sum() / ranked["revenue"].sum()
+    opening = (
+        f"{display_name(account, names)} is no. {ranked.index.get_loc(account) + 1} by "
+        f"revenue ({format_money(row['revenue'], currency)}) and leaves "
+        f"{format_money(row['contribution'], currency)}"
+    )
+    if row["margin"] <= 0:
+        return f"{opening}: even its goods cost more than they bring."
+    return (
+        f"{opening}: its gross margin of {format_money(row['margin'], currency)} "
+        f"({format_share(row['margin'] / row['revenue'])}; all together "
+        f"{format_share(together)}) does not cover "
+        f"{format_money(-row['direct_costs'], currency)} direct costs and "
+        f"{format_money(-row['cost_to_serve'], currency)} cost to serve"
+        f"{_mostly(profit, account)}."
+    )
+
+
+def _mostly(profit: AccountProfit, account: object) -> str:
+    """Say which activities make most of an account's cost to serve."""
+    if profit.served is None or account not in profit.served.by_activity.index:
+        return ""
+    groups = served_by_group(profit.served.by_activity).loc[account]
+    if groups.sum() <= 0:
+        return ""
+    share = format_share(groups.max() / groups.sum(), 0)
+    return f", {share} of it {step_name(str(groups.idxmax())).lower()}"
+
+
+def granted_sentence(profit: AccountProfit, currency: str = "") -> str:
+    """Say how much of the list price is granted, on the invoice and after it.
+
+    Parameters
+    ----------
+    profit : AccountProfit
+        From `kamlab.value.profitability.account_profit`.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> columns = ["list_revenue", "discounts", "returns", "credits", "rebates"]
+    >>> table = pd.DataFrame([[200.0, -60.0, -4.0, -1.0, -5.0]], columns=columns)
+    >>> day = date(2025, 12, 31)
+    >>> profit = AccountProfit(table, day, day, "contribution")
+    >>> print(granted_sentence(profit, "EUR"))
+    Of EUR 200 at list price, EUR 60 (30.0 %) is granted on the invoice; returns,
+    credits and rebates take EUR 10 (5.0 %) more.
+    >>> print(granted_sentence(AccountProfit(table.iloc[:, 2:], day, day, "")))
+    Discounts cannot be told: the data have no list prices.
+    """
+    sums = profit.table.sum()
+    if "list_revenue" not in sums or not sums["list_revenue"] > 0:
+        return "Discounts cannot be told: the data have no list prices."
+    listed = sums["list_revenue"]
+    later = -sums[["returns", "credits", "rebates"]].sum()
+    return (
+        f"Of {format_money(listed, currency)} at list price, "
+        f"{format_money(-sums['discounts'], currency)} "
+        f"({format_share(-sums['discounts'] / listed)}) is granted on the invoice; "
+        f"returns, credits and rebates take {format_money(later, currency)} "
+        f"({format_share(later / listed)}) more."
+    )
+
+
+def capacity_sentence(pools: pd.DataFrame, currency: str = "") -> str:
+    """Say what capacity costs that no account took, and what follows from it.
+
+    Parameters
+    ----------
+    pools : DataFrame
+        From `kamlab.value.cost_to_serve.CostToServe`.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> pools = pd.DataFrame({"cost": [500.0, 400.0], "unused_cost": [125.0, -20.0],
+    ...     "utilisation": [0.75, 1.05]}, index=["desk", "store"])
+    >>> print(capacity_sentence(pools, "EUR"))
+    Of EUR 900 for the pools, EUR 125 (13.9 %) pays for capacity that no account took,
+    most of it in desk (75.0 % used); no account is charged with it. Work saved adds to
+    it and saves no money until the capacity is cut or put to other use. store is used
+    to 105.0 % of its capacity: its standard minutes are too long, or people work
+    overtime.
+    """
+    cost, unused = pools["cost"].sum(), pools["unused_cost"].clip(lower=0)
+    share = format_share(unused.sum() / cost if cost else 0.0)
+    sentences = [
+        f"Of {format_money(cost, currency)} for the pools, "
+        f"{format_money(unused.sum(), currency)} ({share}) pays for capacity that no "
+        f"account took"
+    ]
+    if unused.sum() > 0:
+        most = unused.idxmax()
+        used = format_share(pools.loc[most, "utilisation"])
+        sentences[0] += f", most of it in {most} ({used} used)"
+    sentences[0] += "; no account is charged with it."
+    sentences.append(
+        "Work saved adds to it and saves no money until the capacity is cut or put to "
+        "other use."
+    )
+    sentences += [
+        f"{pool} is used to {format_share(used)} of its capacity: its standard minutes "
+        "are too long, or people work overtime."
+        for pool, used in pools["utilisation"].items()
+        if used > 1
+    ]
+    return " ".join(sentences)
+
+
+def how_well_known_sentence(profit: AccountProfit) -> str:
+    """Say how far the figures reach and what in them is assumed rather than recorded.
+
+    Parameters
+    ----------
+    profit : AccountProfit
+        From `kamlab.value.profitability.account_profit`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> day = date(2025, 12, 31)
+    >>> profit = AccountProfit(pd.DataFrame(), day, day, "gross margin")
+    >>> print(how_well_known_sentence(profit))
+    The figures end at the gross margin: direct costs and cost to serve are not known.
+    An account that looks profitable here may not be.
+    """
+    if profit.served is None:
+        lacking = "direct costs and cost to serve are"
+        lacking = lacking if profit.direct is None else "cost to serve is"
+        return (
+            f"The figures end at the {profit.basis}: {lacking} not known. An account "
+            "that looks profitable here may not be."
+        )
+    sentences = [_recorded(profit.recorded)]
+    if profit.direct is None:
+        sentences.append("Direct costs such as freight are not known.")
+    if profit.contacts_from is not None:
+        sentences.append(_contacts_missing(profit.contacts_from))
+    if profit.untimed:
+        activities = ", ".join(step_name(each).lower() for each in profit.untimed)
+        sentences.append(f"No standard minutes, and so no cost, for: {activities}.")
+    if profit.days_carried:
+        sentences.append(
+            f"For the last {format_days(profit.days_carried)} the pools' costs are not "
+            "booked yet; those of the period before are carried on."
+        )
+    return " ".join(sentences)
+
+
+def _recorded(share: float) -> str:
+    if pd.isna(share):
+        return "The data hold no contacts: cost to serve is that of orders alone."
+    return (
+        f"For {format_share(share)} of the contacts somebody entered how long they "
+        "took; for the others, and for orders, standard minutes stand in, so small "
+        "differences between accounts may come from the standards."
+    )
+
+
+def _contacts_missing(begin: date) -> str:
+    return (
+        f"Contacts are recorded from {begin.day} {begin:%B %Y} only: cost to serve "
+        "before that day is too low, and the contribution too high."
+    )
+
+
+def years_sentence(profits: Mapping[object, AccountProfit], currency: str = "") -> str:
+    """Say how revenue and profit moved over the windows that compare.
+
+    Parameters
+    ----------
+    profits : mapping of object to AccountProfit
+        From `kamlab.value.profitability.trailing_profits`, the earliest first.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+        Windows in which contacts were not recorded throughout are left out, and named.
+
+    Examples
+    --------
+    >>> def year(number, revenue, contribution):
+    ...     table = pd.DataFrame({"revenue": [revenue], "contribution": [contribution],
+    ...         "contribution_rate": 1.0, "contribution_margin": 0.3})
+    ...     return AccountProfit(table, date(number, 1, 1), date(number, 12, 31),
+    ...         "contribution")
+    >>> years = {2024: year(2024, 100.0, 30.0), 2025: year(2025, 105.0, 30.1)}
+    >>> print(years_sentence(years, "EUR"))
+    From 2024 to 2025 net revenue rose by 5.0 % a year, contribution stood still (+0.3 %
+    a year): EUR 30 became EUR 30.10, and of each EUR 100 revenue EUR 28.67 is left
+    instead of EUR 30 (−1.3 points).
+    """
+    alike = {n: p for n, p in profits.items() if p.contacts_from is None}
+    if len(alike) < 2:
+        return "There are no two windows that compare."
+    totals = totals_by_window(alike)
+    first, last = totals.iloc[0], totals.iloc[-1]
+    one, two = (alike[name] for name in (totals.index[0], totals.index[-1]))
+    years = (two.end - one.end).days / 365.25
+    hundred = [each["contribution_margin"] for each in (last, first)]
+    sentence = (
+        f"From {one.label} to {two.label} net revenue "
+        f"{_moved(first['revenue'], last['revenue'], years)}, {two.basis} "
+        f"{_moved(first['contribution'], last['contribution'], years)}: "
+        f"{format_money(first['contribution'], currency)} became "
+        f"{format_money(last['contribution'], currency)}, and of each "
+        f"{format_money(100, currency)} revenue "
+        f"{format_money(round(100 * hundred[0], 2), currency)} is left instead of "
+        f"{format_money(round(100 * hundred[1], 2), currency)} "
+        f"({format_points(hundred[0] - hundred[1])})."
+    )
+    left = [p.label for p in profits.values() if p.contacts_from is not None]
+    if not left:
+        return sentence
+    why = "contacts were not recorded throughout"
+    return f"{sentence} Not compared: {', '.join(left)} ({why})."
+
+
+def _moved(before: float, after: float, years: float) -> str:
+    """Say by how much something grew a year."""
+    if before <= 0 or after <= 0:
+        return "changed its sign" if before * after < 0 else "cannot be compared"
+    growth = (after / before) ** (1 / years) - 1
+    if abs(growth) < _STILL:
+        sign = "+" if growth >= 0 else ""
+        return f"stood still ({sign}{format_share(growth)} a year)"
+    return f"{'rose' if growth > 0 else 'fell'} by {format_share(abs(growth))} a year"

@@ -1,0 +1,66 @@
+"""Tables of profit that print as they are."""
+
+import pytest
+
+from kamlab.errors import UsageError
+from kamlab.report import present
+from kamlab.value.profitability import account_profit, trailing_profits
+from kamlab.value.profitability_tables import (
+    accounts_table,
+    how_to_print,
+    pools_table,
+    windows_table,
+)
+from tests.value.serving_books import book
+
+QUARTER = ("2025-01-01", "2025-03-31")
+
+
+def test_the_worst_accounts_come_first_when_asked_for():
+    profit = account_profit(book(), *QUARTER)
+    table = accounts_table(profit, 2, names={"Brandt": "Brandt KG"}, lowest=True)
+    assert table.index.tolist() == ["Brandt KG", "Cramer"]
+    best = accounts_table(profit, 1, order="revenue")
+    assert best.index.tolist() == ["Adler"]
+
+
+def test_columns_that_nobody_knows_are_left_out():
+    bare = account_profit(book(costs=None, account_costs=None), *QUARTER)
+    columns = accounts_table(bare).columns.tolist()
+    assert columns == ["revenue", "margin", "contribution_margin"]
+
+
+def test_windows_stand_side_by_side_from_list_price_to_contribution(demo):
+    profits = trailing_profits(demo, most=2)
+    table = windows_table(profits, "zh")
+    assert table.columns.tolist() == ["2024", "2025"]
+    assert table.index[0] == "目录价收入"
+    assert table.index[-1] in ("客户贡献", "闲置产能")
+    english = windows_table(profits)
+    assert english.loc["Net revenue", "2025"] > english.loc["Net revenue", "2024"]
+
+
+def test_pools_are_shown_in_hours():
+    pools = account_profit(book(), *QUARTER).pools
+    table = pools_table(pools)
+    assert table.index.tolist() == ["desk", "store"]
+    assert table.loc["desk", "capacity_minutes"] == 500 / 60
+
+
+@pytest.mark.parametrize("kind", ["accounts", "pools"])
+def test_every_table_prints(kind: str):
+    profit = account_profit(book(), *QUARTER)
+    table = {"accounts": accounts_table(profit), "pools": pools_table(profit.pools)}[
+        kind
+    ]
+    text = str(present(table, **how_to_print(table), currency="EUR"))
+    assert "(EUR)" in text
+    assert " %" in text
+
+
+def test_what_cannot_be_ranked_is_refused():
+    profit = account_profit(book(), *QUARTER)
+    with pytest.raises(UsageError, match="order = 'profit' is no column of profit"):
+        accounts_table(profit, order="profit")
+    with pytest.raises(UsageError, match="n = 0: give a number of accounts"):
+        accounts_table(profit, 0)
