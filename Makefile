@@ -17,7 +17,7 @@ report: $(VENV)/.ready ## the report on the demonstration company, or DATA=my_po
 	@$(BIN)/kamlab report --data $(DATA) --out $(OUT)
 
 lab: $(VENV)/.ready ## JupyterLab with the lessons
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks/1_value/11_concentration_and_profitability.ipynb
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/00_orientation.ipynb
 
 test: $(VENV)/.ready-dev oracles lint ## all tests but the slow ones
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow"

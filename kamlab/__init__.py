@@ -15,7 +15,16 @@ _HOME_OF_NAME = {
     "portfolio_from_tables": "kamlab.opening",
     "FiscalCalendar": "kamlab.fiscal",
 }
-_CHAPTERS = ("course", "data", "errors", "fiscal", "report", "style", "value")
+_CHAPTERS = (
+    "course",
+    "data",
+    "errors",
+    "fiscal",
+    "orientation",
+    "report",
+    "style",
+    "value",
+)
 
 __all__ = ["__version__", *_HOME_OF_NAME]
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from kamlab.course.commands import app as course
 from kamlab.errors import KamlabError, UsageError
 
 INTERRUPTED = 130
@@ -21,9 +22,6 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-)
-course = typer.Typer(
-    help="Build the lessons' notebooks from their sources.", no_args_is_help=True
 )
 app.add_typer(course, name="course")
 
@@ -153,33 +151,6 @@ def _pairs(given: list[str]) -> dict[str, str]:
             raise UsageError(f"-p {name.strip()} is given twice; keep one")
         pairs[name.strip()] = value
     return pairs
-
-
-@course.command("build")
-def course_build(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Names of lessons; by default all.")
-    ] = None,
-    notebooks_folder: Annotated[
-        Path, typer.Option(help="Where sources and notebooks lie.")
-    ] = Path("notebooks"),
-    check: Annotated[
-        bool,
-        typer.Option("--check", help="Write nothing; say which cells are out of date."),
-    ] = False,
-) -> None:
-    """Build the notebooks from their text sources and run them on the demo data."""
-    from kamlab.course.build import build_notebooks, stale_notebooks
-
-    if not check:
-        for path in build_notebooks(notebooks_folder, names or None):
-            _say(f"built {path}")
-        return
-    stale = stale_notebooks(notebooks_folder, names or None)
-    for path in stale:
-        _say(f"out of date: {path} (run kamlab course build)")
-    if stale:
-        raise typer.Exit(1)
 
 
 def _interrupt(*_: object) -> None:

@@ -13,7 +13,8 @@ from kamlab.data.store import (
     store_from_folder,
     store_from_frames,
 )
-from kamlab.fiscal import FiscalCalendar
+from kamlab.errors import UsageError
+from kamlab.fiscal import FiscalCalendar, as_date
 from kamlab.portfolio import Portfolio
 
 
@@ -60,6 +61,7 @@ def portfolio_from_tables(
     as_of: str | date | None = None,
     name: str = "portfolio",
     calendar: FiscalCalendar | None = None,
+    data_through: str | date | None = None,
 ) -> Portfolio:
     """Make a portfolio of frames that are already in memory, in DuckDB or in Spark.
 
@@ -71,16 +73,20 @@ def portfolio_from_tables(
     currency : str
         The currency all money stands in.
     as_of : str or date, optional
-        By default the last order date.
+        By default the last day of the data.
     name : str
         What to call the company.
     calendar : FiscalCalendar, optional
         By default the calendar year.
+    data_through : str or date, optional
+        Last day the tables cover, where nobody ordered on it; by default the last
+        order date.
 
     Raises
     ------
     UsageError
-        If a table is no frame, or `as_of` lies outside the data.
+        If a table is no frame, `as_of` lies outside the data, or `data_through` before
+        their last order.
     DataError
         If a frame has columns that the contract does not know, or lacks needed ones.
 
@@ -100,6 +106,13 @@ def portfolio_from_tables(
     unknown_end = Description(name, currency, date.max, calendar)
     store = store_from_frames(tables, unknown_end)
     _, through = order_days_span(store)
+    if data_through is not None:
+        last, through = through, as_date(data_through, "data_through")
+        if through < last:
+            raise UsageError(
+                f"data_through = {through} lies before the last order, {last}; give "
+                "that day or a later one"
+            )
     known = Description(name, currency, through, calendar)
     store = Store(known, store.lazy)
     return Portfolio(store, checked_as_of(store, as_of))

@@ -274,3 +274,67 @@ def test_an_interrupt_ends_with_code_130(monkeypatch, tmp_path, capfd):
     monkeypatch.setattr("kamlab.data.demo.write_demo", interrupted)
     assert kamlab_command("demo", "--out", tmp_path / "x") == 130
     assert "interrupted" in capfd.readouterr().err.lower()
+
+
+def test_the_course_is_handed_out_and_marked(tmp_path, capfd):
+    """A course of one student, who hands in what was handed out."""
+    (tmp_path / "students.csv").write_text("id,name\ns01,Anna Berg\n")
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    parameters = nbformat.v4.new_code_cell('data: str = "data/demo"  # folder')
+    parameters.metadata["tags"] = ["parameters"]
+    exercise = nbformat.v4.new_code_cell(
+        'answer_11_1 = None\n# check("11.1", answer_11_1)'
+    )
+    exercise.metadata["tags"] = ["exercise"]
+    lesson = nbformat.v4.new_notebook(cells=[parameters, exercise])
+    nbformat.write(lesson, notebooks / "11_tiny.ipynb")
+    course = tmp_path / "course"
+    arguments = [tmp_path / "students.csv", "--out", course, "--notebooks", "11"]
+    options = ["--seed-base", "a secret", "--notebooks-folder", notebooks]
+    assert kamlab_command("course", "hand-out", *arguments, *options) == 0
+    assert "students: 1, lessons: 1" in capfd.readouterr().err
+    marks = tmp_path / "marks"
+    assert kamlab_command("course", "mark", course, "--out", marks) == 0
+    told = capfd.readouterr().err
+    assert "notebooks ran under: limits of time and memory" in told
+    line = (marks / "marks.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert line.startswith("s01,Anna Berg,not answered,0,1,")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["hand-out", "nobody.csv", "--out", "x"], 2, "'nobody.csv' is no file"),
+        (["mark", "nowhere", "--out", "x"], 2, "course.yml' is missing"),
+        (["instructor", "99", "--out", "x"], 2, "lesson '99' is unknown"),
+        (["build", "99", "--check"], 2, "lesson '99' is unknown"),
+    ],
+)
+def test_a_course_command_is_refused_in_a_sentence(
+    tmp_path, monkeypatch, capfd, arguments, code, told
+):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(PROJECT / "notebooks" / "src", tmp_path / "notebooks" / "src")
+    assert kamlab_command("course", *arguments) == code
+    message = capfd.readouterr().err
+    assert told in message
+    assert "Traceback" not in message
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_list_of_students_with_problems_ends_with_code_one(tmp_path, capfd):
+    file = tmp_path / "students.csv"
+    file.write_text("id,name\n../x,Anna\n")
+    assert kamlab_command("course", "hand-out", file, "--out", tmp_path / "x") == 1
+    assert "line 2: id '../x' cannot name a folder" in capfd.readouterr().err
+
+
+def test_the_check_of_a_build_names_what_lessons_lack(tmp_path, capfd):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "01_tiny.py").write_text("# %% [markdown]\n# # Tiny\n")
+    arguments = ["--check", "--notebooks-folder", tmp_path]
+    assert kamlab_command("course", "build", *arguments) == 1
+    told = capfd.readouterr().err
+    assert "out of date" in told
+    assert "01_tiny.py: it has no glossary" in told

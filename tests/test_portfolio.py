@@ -382,3 +382,29 @@ def test_a_program_that_forgets_to_close_ends_in_silence(folder):
         check=True,
     )
     assert (ended.stdout.strip(), ended.stderr) == ("7", "")
+
+
+def test_a_book_may_end_after_its_last_order():
+    orders = pd.DataFrame(
+        {
+            "order_id": ["1"],
+            "account_id": ["A"],
+            "order_date": pd.to_datetime(["2025-10-01"]),
+            "net_amount": [10.0],
+        }
+    )
+    visits = pd.DataFrame(
+        {
+            "interaction_id": ["1"],
+            "account_id": ["A"],
+            "date": pd.to_datetime(["2025-12-01"]),
+            "type": ["visit"],
+        }
+    )
+    tables = {"orders": orders, "interactions": visits}
+    book = kamlab.portfolio_from_tables(tables, "EUR", data_through="2025-12-31")
+    assert str(book.as_of) == "2025-12-31"
+    assert len(book.table("interactions").collect()) == 1
+    assert str(kamlab.portfolio_from_tables(tables, "EUR").as_of) == "2025-10-01"
+    with pytest.raises(UsageError, match=r"data_through = 2025-09-30 lies before"):
+        kamlab.portfolio_from_tables(tables, "EUR", data_through="2025-09-30")

@@ -1,6 +1,7 @@
-"""The course: notebooks built from text sources, and instant checks of exercises.
+"""The course: lessons from text sources, exercises with instant checks, fair marks.
 
 A notebook writes ``from kamlab.course.check import check``; then
-``check("11.1", answer, portfolio)`` says at once whether an answer is right, and if
-not, what to look at again.
+``check("11.1", answer_11_1, portfolio)`` says at once whether an answer is right, and
+if not, what to look at again. Teachers hand out a company of its own to every student,
+mark what comes back, and print the teacher's edition: ``kamlab course --help``.
 """

@@ -13,9 +13,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from kamlab.course.faults import faults_of
+from kamlab.course.rules import lesson_faults, rows_to_cover
 from kamlab.course.source import METADATA, read_source
 from kamlab.errors import NotebookError, UsageError, did_you_mean
 from kamlab.report.kernel import kernel_environment, kernel_manager
+from kamlab.style.pictures import FIGURES
 
 #: Seconds that one cell may take.
 TIMEOUT = 300
@@ -49,13 +51,13 @@ def build_notebooks(
 
     Examples
     --------
-    >>> build_notebooks(Path("notebooks"), ["11_concentration"])
+    >>> build_notebooks(Path("notebooks"), ["11_concentration_and_profit"])
     Traceback (most recent call last):
-    kamlab.errors.UsageError: lesson '11_concentration' is unknown: did you mean
-    '11_concentration_and_profitability'?
+    kamlab.errors.UsageError: lesson '11_concentration_and_profit' is unknown: did you
+    mean '11_concentration_and_profitability'?
     """
     return [
-        _build(path, notebooks_folder) for path in _sources(notebooks_folder, names)
+        _build(path, notebooks_folder) for path in sources_of(notebooks_folder, names)
     ]
 
 
@@ -84,13 +86,76 @@ def stale_notebooks(
     """
     built = {
         _target(path, notebooks_folder): read_source(path)
-        for path in _sources(notebooks_folder, names)
+        for path in sources_of(notebooks_folder, names)
     }
     return [
         target
         for target, notebook in built.items()
         if not target.exists() or _bare(target) != nbformat.writes(notebook)
     ]
+
+
+def incomplete_lessons(
+    notebooks_folder: Path, names: list[str] | None = None
+) -> list[str]:
+    """Say what lessons lack to be taught: summaries, notes, exercises, coverage.
+
+    Parameters
+    ----------
+    notebooks_folder : Path
+        As for `build_notebooks`; ``coverage.csv`` there says what they have to treat.
+    names : list of str, optional
+        As for `build_notebooks`.
+
+    Returns
+    -------
+    list of str
+        A sentence each, from `kamlab.course.rules`.
+
+    Raises
+    ------
+    UsageError
+        If a name is unknown, or a source is malformed.
+    """
+    return [
+        fault
+        for source in sources_of(notebooks_folder, names)
+        for fault in lesson_faults(source, rows_to_cover(notebooks_folder, source))
+    ]
+
+
+def sources_of(notebooks_folder: Path, names: list[str] | None = None) -> list[Path]:
+    """Return the text sources of lessons, in the order of the book.
+
+    Parameters
+    ----------
+    notebooks_folder : Path
+        With the sources in ``src``.
+    names : list of str, optional
+        Full names or numbers; all lessons if not given.
+
+    Raises
+    ------
+    UsageError
+        If there are no sources, or a name is unknown.
+
+    Examples
+    --------
+    >>> [path.stem for path in sources_of(Path("notebooks"), ["11"])]
+    ['11_concentration_and_profitability']
+    """
+    folder = Path(notebooks_folder) / "src"
+    # By name, so that a lesson outside the parts stands where its number says.
+    paths = sorted(folder.rglob("*.py"), key=lambda path: path.name)
+    found = {path.stem: path for path in paths}
+    if not found:
+        raise UsageError(
+            f"notebooks_folder = {str(notebooks_folder)!r} has no sources in src: run "
+            "from the project's root, or name the folder that holds src"
+        )
+    if names is None:
+        return list(found.values())
+    return [found[_known(name, found)] for name in names]
 
 
 def run_notebook(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
@@ -111,6 +176,7 @@ def run_notebook(notebook: nbformat.NotebookNode, folder: Path, name: str) -> No
         If a cell fails or takes too long; the message names the cell.
     """
     with tempfile.TemporaryDirectory() as profile:
+        environment = {**kernel_environment(Path(profile)), FIGURES: "small"}
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,
@@ -119,7 +185,7 @@ def run_notebook(notebook: nbformat.NotebookNode, folder: Path, name: str) -> No
             # How a kernel cuts its prints into messages is chance.
             coalesce_streams=True,
             resources={"metadata": {"path": str(folder)}},
-            kernel_manager_class=kernel_manager(kernel_environment(Path(profile))),
+            kernel_manager_class=kernel_manager(environment),
         )
         try:
             client.execute()
@@ -143,19 +209,6 @@ def _build(source: Path, notebooks_folder: Path) -> Path:
     aside.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
     os.replace(aside, target)
     return target
-
-
-def _sources(notebooks_folder: Path, names: list[str] | None) -> list[Path]:
-    folder = Path(notebooks_folder) / "src"
-    found = {path.stem: path for path in sorted(folder.rglob("*.py"))}
-    if not found:
-        raise UsageError(
-            f"notebooks_folder = {str(notebooks_folder)!r} has no sources in src: run "
-            "from the project's root, or name the folder that holds src"
-        )
-    if names is None:
-        return list(found.values())
-    return [found[_known(name, found)] for name in names]
 
 
 def _known(name: str, found: dict[str, Path]) -> str:

@@ -9,6 +9,9 @@ solution block
     The lines between ``# solution`` and ``# end solution``. In the notebook that
     students get, one line ``answer_… = None  # your answer`` stands in its place for
     every name the block assigns that begins with ``answer``.
+teaching note
+    A text cell tagged ``instructor``: minutes, questions to ask, common mistakes (see
+    `kamlab.course.notes`). Students do not get it.
 """
 
 import ast
@@ -37,6 +40,9 @@ METADATA = {
     },
 }
 
+#: Tag of cells that only the teacher's edition has.
+INSTRUCTOR = "instructor"
+
 _MARK = re.compile(r"^# (?P<end>end )?solution$")
 
 
@@ -48,12 +54,13 @@ def read_source(path: Path, solutions: bool = False) -> nbformat.NotebookNode:
     path : Path
         The source.
     solutions : bool
-        Keep the solutions, as a teacher's copy and the tests need them.
+        Keep the solutions and the teaching notes: the teacher's edition.
 
     Returns
     -------
     nbformat.NotebookNode
-        Cells with their tags and with ids by position: ``c001``, ``c002``, …
+        Cells with their tags and with ids by position in the source: ``c001``,
+        ``c002``, …; a cell has the same id in both editions.
 
     Raises
     ------
@@ -72,6 +79,8 @@ def read_source(path: Path, solutions: bool = False) -> nbformat.NotebookNode:
     for cell in cells:
         if cell.cell_type == "code":
             cell.source = _exercise(cell.source, solutions, path.name, cell.id)
+    if not solutions:
+        cells = [c for c in cells if INSTRUCTOR not in c.metadata.get("tags", [])]
     return nbformat.v4.new_notebook(cells=cells, metadata=nbformat.from_dict(METADATA))
 
 

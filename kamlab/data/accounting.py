@@ -12,7 +12,7 @@ from kamlab import __version__
 from kamlab.data.cleaning import CleanTable, dropped_rows
 from kamlab.data.folder import sha256_of
 from kamlab.data.quality import Finding
-from kamlab.data.sources import SourceFile
+from kamlab.data.raw import SourceFile
 from kamlab.errors import DataError
 
 LOG_FILE = "import_log.json"
@@ -36,7 +36,9 @@ class DroppedRows:
 
 @dataclass(frozen=True)
 class FileCount:
-    """Rows of one file: read, dropped by rule, kept, and what the kept rows hold.
+    """Rows of one source: read, dropped by rule, kept, and what the kept rows hold.
+
+    A database that is no file has neither hash nor bytes.
 
     Examples
     --------
@@ -237,8 +239,8 @@ def _count_file(
     """Count a file's rows by the rule that took them; None stands for those kept."""
     return FileCount(
         name=file.name,
-        sha256=sha256_of(file.path),
-        bytes=file.path.stat().st_size,
+        sha256=sha256_of(file.path) if file.path else "",
+        bytes=file.path.stat().st_size if file.path else 0,
         rows_in=file.rows,
         dropped={name: rows[i] for i, name in enumerate(rules) if i in rows},
         rows_out=rows.get(None, 0),

@@ -24,7 +24,7 @@ from kamlab.data.plans import (
     plan_column,
     plan_compared,
 )
-from kamlab.data.sources import RawTable
+from kamlab.data.raw import RawTable
 
 #: The net amount before conversion, where a mapping converts.
 UNCONVERTED = "unconverted_amount"

@@ -11,7 +11,12 @@ from kamlab.errors import UsageError
 #: What is read where nothing is declared: YYYY-MM-DD, with or without a time.
 ISO = "YYYY-MM-DD"
 
+#: Days as a spreadsheet counts them: 1 is 1 January 1900, 45688 is 31 January 2025.
+EXCEL = "excel"
+
 ISO_SHAPE = r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
+
+EXCEL_SHAPE = r"\d{1,7}([.,]\d+)?"
 
 _TOKENS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "M": "%m", "DD": "%d", "D": "%d"}
 _DIGITS = {
@@ -28,12 +33,13 @@ def strptime_pattern(declared: str) -> str:
     ----------
     declared : str
         In letters, such as "DD.MM.YYYY", or a strptime pattern such as
-        "%d.%m.%Y %H:%M".
+        "%d.%m.%Y %H:%M". One without a day, such as "YYYY-MM", stands for the last
+        day of the month. "excel" stands for days as a spreadsheet counts them.
 
     Raises
     ------
     UsageError
-        If it does not name a year, a month and a day.
+        If it does not name a year and a month.
 
     Examples
     --------
@@ -42,6 +48,8 @@ def strptime_pattern(declared: str) -> str:
     >>> strptime_pattern("%Y-%m-%dT%H:%M:%SZ")
     '%Y-%m-%dT%H:%M:%SZ'
     """
+    if declared == EXCEL:
+        return EXCEL
     pattern = declared
     if "%" not in declared:
         pattern = re.sub(
@@ -49,9 +57,8 @@ def strptime_pattern(declared: str) -> str:
         )
     codes = set(re.findall("%-?([A-Za-z])", pattern))
     letters = re.sub("%-?[A-Za-z]", "", pattern) if "%" not in declared else ""
-    if not (codes & set("Yy") and codes & set("mbB") and "d" in codes) or (
-        re.search("[A-Za-z]", letters)
-    ):
+    named = codes & set("Yy") and codes & set("mbB")
+    if not named or re.search("[A-Za-z]", letters):
         raise UsageError(
             f"{declared!r} is not a way to write days; give letters such as "
             "DD.MM.YYYY, or a strptime pattern such as '%d.%m.%Y %H:%M'"
@@ -67,6 +74,8 @@ def shape_of(pattern: str) -> str:
     >>> shape_of("%d.%m.%Y")
     '\\\\d{1,2}\\\\.\\\\d{1,2}\\\\.\\\\d{4}'
     """
+    if pattern == EXCEL:
+        return EXCEL_SHAPE
     pieces = re.split("(%-?[A-Za-z])", pattern)
     return "".join(
         _DIGITS.get(piece[-1], ".+") if piece.startswith("%") else re.escape(piece)

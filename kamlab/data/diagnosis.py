@@ -3,6 +3,7 @@
 What is found here is only advice in a finding; no value is read by it.
 """
 
+import re
 from dataclasses import dataclass
 
 import duckdb
@@ -16,6 +17,15 @@ from kamlab.data.quality import Finding, Sample, make_finding
 from kamlab.data.weighing import weight
 
 _NUMBER_LIKE = "[+-]?[0-9.,'’ \u00a0\u202f]*[0-9][0-9.,'’ \u00a0\u202f]*-?"
+
+#: Dashes that people and spreadsheets write for nothing, or for zero.
+_DASH = "[-‐‑–—−]+"
+
+#: Signs of currencies at the front or the end of a number.
+_SIGNED = "[-+(]?[ ]?(CN¥|US[$]|R[$]|RMB|CHF|EUR|USD|CNY|GBP|[¥￥€$£元])"
+_SIGNED = (
+    f"{_SIGNED}[ ]?{_NUMBER_LIKE}[)]?|{_NUMBER_LIKE}[ ]?(RMB|CHF|EUR|USD|[¥￥€$£元]+)"
+)
 
 #: Days that Excel counts from 1900: those of 1954 to 2064.
 _EXCEL_SERIAL = "[2-5][0-9]{4}([.,][0-9]+)?"
@@ -54,18 +64,38 @@ def diagnose(
     """
     if plan.kind == "date":
         return _diagnose_dates(connection, cleaned, plan, part)
-    like = cleaned.values.add(_NUMBER_LIKE)
     reasons = {
-        "number": f"if(regexp_full_match({part.text}, {like}), "
-        "'undeclared_decimal', 'not_a_number')",
+        "number": _number_reason(cleaned, part),
         "integer": "'not_a_whole_number'",
         "flag": "'not_a_flag'",
     }
     groups = _group(connection, cleaned, part.flag, part, reasons[plan.kind])
     return [
-        _finding(connection, cleaned, plan, group, decimal=_told_marks(part.form))
+        _finding(
+            connection,
+            cleaned,
+            plan,
+            group,
+            decimal=_told_marks(part.form),
+            sign=_sign_in(group.samples[0].value),
+        )
         for group in groups
     ]
+
+
+def _number_reason(cleaned: CleanTable, part: Part) -> str:
+    """SQL of why a text is no number: other marks, a sign, a dash, or words."""
+    like, dash, signed = map(cleaned.values.add, (_NUMBER_LIKE, _DASH, _SIGNED))
+    return (
+        f"CASE WHEN regexp_full_match({part.text}, {like}) THEN 'undeclared_decimal' "
+        f"WHEN regexp_full_match({part.text}, {dash}) THEN 'dash_for_number' "
+        f"WHEN regexp_full_match({part.text}, {signed}) THEN 'sign_of_currency' "
+        "ELSE 'not_a_number' END"
+    )
+
+
+def _sign_in(text: str) -> str:
+    return re.sub(r"[-+()\d.,'’\s]", "", text)
 
 
 def _told_marks(form: Format) -> str:

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from kamlab.errors import UsageError
 
-_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
-
 
 def find_files(source: Path, patterns: tuple[str, ...], table: str) -> list[Path]:
     """Return the files of a table, each once, in the order of their names.
@@ -22,8 +20,7 @@ def find_files(source: Path, patterns: tuple[str, ...], table: str) -> list[Path
     Raises
     ------
     UsageError
-        If nothing matches, if no pattern says which of several files it is, or if a
-        match is an Excel workbook.
+        If nothing matches, or if no pattern says which of several files it is.
 
     Examples
     --------
@@ -51,11 +48,6 @@ def find_files(source: Path, patterns: tuple[str, ...], table: str) -> list[Path
                 f"tables.{table}.files matches {path.name!r}, which is not a file but "
                 "a pipe or device; copy the data into a file"
             )
-        if path.suffix.lower() in _WORKBOOKS:
-            raise UsageError(
-                f"tables.{table}.files matches the workbook {path.name!r}; save its "
-                "sheet as CSV (UTF-8) first"
-            )
     return found
 
 
@@ -72,4 +64,5 @@ def _matching(source: Path, patterns: tuple[str, ...]) -> tuple[list[Path], list
 
 def _is_hidden(path: Path, source: Path) -> bool:
     """Whether a file is none of the export's, such as one being written just now."""
-    return any(part.startswith(".") for part in path.relative_to(source).parts)
+    # "~$book.xlsx" lies beside a workbook while somebody has it open.
+    return any(part.startswith((".", "~$")) for part in path.relative_to(source).parts)

@@ -1,24 +1,20 @@
 """Compare a file's header with what the mapping asks for, and with what is below it."""
 
-from typing import Protocol
+from collections.abc import Sequence
 
 import duckdb
 
 from kamlab.data.mapping import TableMapping
 from kamlab.data.quality import Finding, Sample, make_finding
+from kamlab.data.raw import RawTable, SourceFile
 from kamlab.errors import did_you_mean
 
 
-class _Read(Protocol):
-    """A table of text as it was read: `kamlab.data.sources.RawTable`."""
-
-    name: str
-    header: tuple[str, ...]
-    files: list
-
-
 def missing_columns(
-    header: tuple[str, ...], shown: str, mapping: TableMapping, table: str
+    header: tuple[str, ...],
+    files: Sequence[SourceFile],
+    mapping: TableMapping,
+    table: str,
 ) -> list[Finding]:
     """Return the columns that the mapping asks for and the export does not have.
 
@@ -26,8 +22,8 @@ def missing_columns(
     ----------
     header : tuple of str
         The export's column names.
-    shown : str
-        What findings call the file.
+    files : sequence of SourceFile
+        Where it stands; the first is shown.
     mapping : TableMapping
         What is asked for.
     table : str
@@ -37,7 +33,7 @@ def missing_columns(
     --------
     >>> from kamlab.data.mapping import ColumnSource
     >>> mapping = TableMapping((), {"order_id": ColumnSource(("Nummer",))})
-    >>> found = missing_columns(("Numer", "Netto"), "a.csv", mapping, "orders")
+    >>> found = missing_columns(("Numer", "Netto"), [], mapping, "orders")
     >>> found[0].message[-54:]
     "the file has no column 'Nummer': did you mean 'Numer'?"
     """
@@ -46,10 +42,9 @@ def missing_columns(
         for target, source in mapping.columns.items()
         for name in source.asked
     ]
-    asked += [("", rule.column) for rule in mapping.drop]
-    if mapping.currency:
-        asked.append(("", mapping.currency.column))
-    row = 1 + mapping.format.skip_lines
+    asked += [("", name) for name in mapping.asked_by_rules]
+    shown = files[0].name if files else table
+    row = (files[0].header_row if files else 0) or 1 + mapping.format.skip_lines
     return [
         make_finding(
             "missing_column",
@@ -72,7 +67,7 @@ def _hint(name: str, header: tuple[str, ...]) -> str:
 
 
 def nameless_columns(
-    connection: duckdb.DuckDBPyConnection, raw: _Read, table: str
+    connection: duckdb.DuckDBPyConnection, raw: RawTable, table: str
 ) -> list[Finding]:
     """Return a warning for every column that has values but no name.
 

@@ -24,6 +24,7 @@ from kamlab.data.accounting import (
 )
 from kamlab.data.checks import LastDay, check_table
 from kamlab.data.cleaning import CleanTable, clean_table
+from kamlab.data.confirming import proposed_format, with_detected_format
 from kamlab.data.controls import check_controls
 from kamlab.data.currencies import check_currencies
 from kamlab.data.folder import Description, new_folder, write_description
@@ -46,6 +47,7 @@ from kamlab.data.relations import (
 )
 from kamlab.data.signs import check_signs
 from kamlab.data.sources import read_table
+from kamlab.data.subtotals import check_subtotals
 from kamlab.data.unmatched import check_unmatched
 from kamlab.data.writing import derived_columns, write_accounts_of, write_table
 from kamlab.errors import UsageError
@@ -56,7 +58,7 @@ Progress = Callable[[str], None]
 _MEMORY_LIMIT = "1GB"
 
 #: What every table is checked for, beside the contract.
-_CHECKS = (check_marks, check_ids, check_unmatched)
+_CHECKS = (check_marks, check_ids, check_unmatched, check_subtotals)
 
 
 class _Blocked(Exception):
@@ -179,9 +181,13 @@ def _read_and_clean(
 ) -> dict[str, CleanTable]:
     """Read and clean each table whose files are whole; the others are findings."""
     cleaned = {}
-    for table, mapping in work.mapping.tables.items():
-        raw, faults = read_table(connection, table, mapping, source, scratch)
-        work.findings += faults
+    for table, said in work.mapping.tables.items():
+        mapping, shown = with_detected_format(table, said, source)
+        raw, faults = read_table(
+            connection, table, mapping, source, scratch, work.progress
+        )
+        faults += shown
+        work.findings += faults + proposed_format(table, mapping, source, faults)
         if raw is None or any(fault.blocks for fault in faults):
             continue
         work.progress(f"{table}: {raw.rows:,} rows read")

@@ -6,6 +6,7 @@ hold it.
 
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 
 from kamlab.fiscal import FiscalCalendar
 
@@ -28,7 +29,14 @@ class Format:
     blank : tuple of str
         Texts that stand for nothing, such as "NULL" or "00.00.0000".
     skip_lines : int
-        Lines above the header, such as a title or ``sep=;``.
+        Lines above the header, such as a title or ``sep=;``. In workbooks and pages 0
+        means that the header is looked for: it is where the mapping's columns stand.
+    header_lines : int
+        Lines that the header of a workbook's sheet takes; 0 where that is looked for.
+    symbols : tuple of str
+        Signs at the front or the end of numbers that mean nothing, such as "¥".
+    detect : bool
+        Whether what is not declared is detected, and shown.
 
     Examples
     --------
@@ -45,6 +53,9 @@ class Format:
     dates: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     skip_lines: int = 0
+    header_lines: int = 0
+    symbols: tuple[str, ...] = ()
+    detect: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,10 +65,10 @@ class ColumnSource:
     Parameters
     ----------
     columns : tuple of str
-        Columns of the export: one, or several for a sum, difference or product; none
-        for a constant.
-    combine : {"", "product", "sum", "difference"}
-        What is done with several.
+        Columns of the export: one, or several for a sum, difference or product, or to
+        be joined; none for a constant.
+    combine : {"", "product", "sum", "difference", "join"}
+        What is done with several; texts are joined with a space between them.
     constant : str, optional
         The value of every row.
     strip_prefix, strip_suffix : str
@@ -75,6 +86,10 @@ class ColumnSource:
     negate_column, negate_in : str and tuple of str
         Turn the sign only where this column of the export holds one of these texts,
         as with credit notes that are booked with a positive amount.
+    unit : float, optional
+        What one unit of the export is worth, such as 10000 for 万元.
+    tax_rate : float, optional
+        Share (0–1) of VAT that the export's amount includes and that is taken off.
     dates, decimal, thousands
         As in `Format`, where this column differs; None where it does not.
 
@@ -98,6 +113,8 @@ class ColumnSource:
     negate: bool = False
     negate_column: str = ""
     negate_in: tuple[str, ...] = ()
+    unit: float | None = None
+    tax_rate: float | None = None
     dates: tuple[str, ...] | None = None
     decimal: str | None = None
     thousands: str | None = None
@@ -144,7 +161,11 @@ class DropRule:
 
 #: What the log calls the rules that a mapping switches on by other keys.
 EXACT_DUPLICATES = "exact duplicates"
+EMPTY_CELLS = "empty cells of an unpivot"
 ONE_ROW_PER_KEY = "one row per key"
+
+#: Columns that every table has beside its own: names of the sheet and of the file.
+SHEET, FILE = "(sheet)", "(file)"
 
 #: What a drop rule may ask of a column.
 PREDICATES = (
@@ -157,7 +178,69 @@ PREDICATES = (
     "at_most",
     "above",
     "at_least",
+    "subtotals",
 )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a workbook or a database the rows of a table stand.
+
+    Parameters
+    ----------
+    sheets : tuple of str
+        Names or patterns of sheets; empty for the only one that has the columns.
+    table : str
+        Of a database file or a database.
+    query : str
+        A SELECT, in place of the name of a table.
+    database : str
+        Name of the environment variable that holds the address of a database.
+
+    Examples
+    --------
+    >>> Place(sheets=("2024-*",)).table
+    ''
+    """
+
+    sheets: tuple[str, ...] = ()
+    table: str = ""
+    query: str = ""
+    database: str = ""
+
+
+@dataclass(frozen=True)
+class Unpivot:
+    """Columns that are one figure at several times, such as a column for each month.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Their names, or patterns such as "2024-*".
+    name, value : str
+        What the mapping calls the column of their names, and that of their values.
+
+    Examples
+    --------
+    >>> Unpivot(("2024-*",), "month", "amount").takes("2024-03")
+    True
+    """
+
+    columns: tuple[str, ...]
+    name: str
+    value: str
+
+    def takes(self, column: str) -> bool:
+        """Whether a column of the export is one of them.
+
+        Examples
+        --------
+        >>> Unpivot(("*月",), "month", "amount").takes("合计")
+        False
+        """
+        return column in self.columns or any(
+            fnmatchcase(column, pattern) for pattern in self.columns
+        )
 
 
 @dataclass(frozen=True)
@@ -197,6 +280,12 @@ class TableMapping:
         from order lines.
     currency : CurrencyRates, optional
         How money is converted to the reporting currency.
+    place : Place
+        Where in a workbook or database the rows stand.
+    unpivot : Unpivot, optional
+        Columns that become rows.
+    fill_down : tuple of str
+        Columns of the export in which a blank repeats the value above it.
 
     Examples
     --------
@@ -212,6 +301,40 @@ class TableMapping:
     exact_duplicates: str = ""
     one_row_per_key: bool = False
     currency: CurrencyRates | None = None
+    place: Place = Place()
+    unpivot: Unpivot | None = None
+    fill_down: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Every column of the export that is needed, and for which column it is.
+
+        Examples
+        --------
+        >>> TableMapping((), {"order_id": ColumnSource(("Nr",))}).asked
+        {'Nr': 'order_id'}
+        """
+        asked = {
+            name: target
+            for target, source in reversed(self.columns.items())
+            for name in source.asked
+        }
+        return dict.fromkeys(self.asked_by_rules, "") | asked
+
+    @property
+    def asked_by_rules(self) -> tuple[str, ...]:
+        """Columns of the export that its rules need.
+
+        Examples
+        --------
+        >>> rule = DropRule("no number", "Nr", "is", "blank")
+        >>> TableMapping((), {}, drop=(rule,)).asked_by_rules
+        ('Nr',)
+        """
+        names = [rule.column for rule in self.drop] + list(self.fill_down)
+        if self.currency is not None:
+            names.append(self.currency.column)
+        return tuple(names)
 
 
 @dataclass(frozen=True)

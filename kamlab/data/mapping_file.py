@@ -5,14 +5,13 @@ The values are plain YAML; nothing in a mapping is ever executed. What it looks 
 stands in `kamlab.data.mapping_reference`.
 """
 
-from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
 from kamlab.data import mapping_values as check
 from kamlab.data.contract import TABLES
 from kamlab.data.mapping import (
+    EMPTY_CELLS,
     EXACT_DUPLICATES,
     ONE_ROW_PER_KEY,
     PREDICATES,
@@ -24,50 +23,32 @@ from kamlab.data.mapping import (
     Mapping,
     TableMapping,
 )
+from kamlab.data.mapping_columns import MARKS, column_source
+from kamlab.data.mapping_places import PLACE, subtotal_words, unpivot, with_place
+from kamlab.data.mapping_sections import Checks, listed, require, section
 from kamlab.data.mapping_text import load_text
 from kamlab.data.mapping_values import Problems
 from kamlab.data.rules import RULES
-from kamlab.errors import UsageError, did_you_mean
+from kamlab.errors import UsageError
 from kamlab.fiscal import FiscalCalendar
 
-_Checks = dict[str, Callable[[object, str, Problems], object]]
-
-_CALENDAR: _Checks = {
+_CALENDAR: Checks = {
     "first_month": check.whole(1, 12),
     "named_by": check.one_of("start", "end"),
 }
-_FORMAT: _Checks = {
+_FORMAT: Checks = {
     "encoding": check.encoding,
     "delimiter": check.character,
     "quote": check.quote,
-    "decimal": check.one_of(".", ","),
-    "thousands": check.one_of("", ",", ".", " ", "'", "’"),
+    **MARKS,
     "dates": check.date_formats,
     "blank": check.texts,
     "skip_lines": check.whole(0, 1000),
+    "header_lines": check.whole(1, 5),
+    "symbols": check.texts,
+    "detect": check.flag,
 }
-_COLUMN: _Checks = {
-    "from": check.text,
-    "product": check.texts,
-    "sum": check.texts,
-    "difference": check.texts,
-    "constant": check.scalar,
-    "strip_prefix": check.text,
-    "strip_suffix": check.text,
-    "split": lambda node, path, problems: _section(node, path, _SPLIT, problems),
-    "take_last": check.whole(1, 1000),
-    "drop_last": check.whole(1, 1000),
-    "values": check.translations,
-    "default": check.scalar,
-    "negate": lambda node, path, problems: _negate(node, path, problems),
-    "format": check.date_formats,
-    "decimal": _FORMAT["decimal"],
-    "thousands": _FORMAT["thousands"],
-}
-_NEGATE: _Checks = {"column": check.text, "in": check.texts}
-_SPLIT: _Checks = {"by": check.text, "part": check.whole(-100, 100)}
-_ORIGINS = ("from", "constant", "product", "sum", "difference")
-_DROP: _Checks = {
+_DROP: Checks = {
     "name": check.text,
     "column": check.text,
     "is": check.one_of("blank", "filled"),
@@ -76,13 +57,14 @@ _DROP: _Checks = {
     "starts_with": check.text,
     "matches": check.pattern,
     **dict.fromkeys(("below", "at_most", "above", "at_least"), check.number),
+    "subtotals": subtotal_words,
 }
-_CONTROL: _Checks = {
+_CONTROL: Checks = {
     "name": check.text,
     "period": check.period,
     "net_amount": check.number,
 }
-_CURRENCY: _Checks = {"column": check.text, "rates": check.rates}
+_CURRENCY: Checks = {"column": check.text, "rates": check.rates}
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -121,40 +103,14 @@ def read_mapping(path: Path) -> Mapping:
     return mapping
 
 
-def _section(node: object, path: str, checks: _Checks, problems: Problems) -> dict:
-    """Check a section's keys and values; what is wrong goes to `problems`."""
-    if not isinstance(node, dict):
-        where = path or "the mapping"
-        problems.append(f"{where} = {node!r}; keys and values belong there")
-        return {}
-    known = {}
-    for key, value in node.items():
-        name = str(key)
-        where = f"{path}.{name}" if path else name
-        if name in checks:
-            known[name] = checks[name](value, where, problems)
-        else:
-            hint = did_you_mean(name, checks)
-            problems.append(f"{where} is not a key of a mapping: {hint}")
-    return known
-
-
-def _require(
-    known: dict, node: object, path: str, keys: tuple, problems: Problems
-) -> None:
-    for key in keys:
-        if isinstance(node, dict) and key not in node:
-            problems.append(f"{path}.{key} is missing; add it")
-
-
 def _mapping(content: object, problems: Problems) -> Mapping | None:
-    top: _Checks = {
+    top: Checks = {
         "portfolio": _portfolio,
         "tables": _tables,
         "limits": _limits,
-        "controls": lambda *node: _listed(_control, *node),
+        "controls": lambda *node: listed(_control, *node),
     }
-    known = _section(content, "", top, problems)
+    known = section(content, "", top, problems)
     for key in ("portfolio", "tables"):
         if key not in known:
             problems.append(f"{key} is missing; a mapping needs this section")
@@ -164,7 +120,7 @@ def _mapping(content: object, problems: Problems) -> Mapping | None:
 
 
 def _portfolio(node: object, path: str, problems: Problems) -> dict:
-    checks: _Checks = {
+    checks: Checks = {
         "name": check.text,
         "currency": check.text,
         "data_through": check.past_day,
@@ -172,52 +128,56 @@ def _portfolio(node: object, path: str, problems: Problems) -> dict:
         "order_date_is": check.one_of("order", "invoice"),
         "account_level": check.one_of("sold-to", "ship-to", "payer", "parent"),
     }
-    known = _section(node, path, checks, problems)
-    _require(known, node, path, ("currency",), problems)
+    known = section(node, path, checks, problems)
+    require(known, node, path, ("currency",), problems)
     return {"name": "", **known}
 
 
 def _calendar(node: object, path: str, problems: Problems) -> FiscalCalendar:
     before = len(problems)
-    known = _section(node, path, _CALENDAR, problems)
+    known = section(node, path, _CALENDAR, problems)
     return FiscalCalendar(**known) if len(problems) == before else FiscalCalendar()
 
 
 def _limits(node: object, path: str, problems: Problems) -> dict[str, float]:
     warnings = [name for name, rule in RULES.items() if rule.severity == "warning"]
-    return _section(
+    return section(
         node, path, dict.fromkeys(["default", *warnings], check.share), problems
     )
 
 
 def _tables(node: object, path: str, problems: Problems) -> dict[str, TableMapping]:
-    checks: _Checks = {name: partial(_table, name) for name in TABLES}
-    known = _section(node, path, checks, problems)
-    _require(known, node, path, ("orders",), problems)
+    checks: Checks = {name: partial(_table, name) for name in TABLES}
+    known = section(node, path, checks, problems)
+    require(known, node, path, ("orders",), problems)
     return known
 
 
 def _table(
     name: str, node: object, path: str, problems: Problems
 ) -> TableMapping | None:
-    checks: _Checks = {
+    checks: Checks = {
         "files": check.file_patterns,
         "format": _format,
         "columns": partial(_columns, name),
-        "drop": lambda *node: _listed(_drop_rule, *node),
+        "drop": lambda *node: listed(_drop_rule, *node),
         "exact_duplicates": check.one_of("keep", "drop"),
         "one_row_per_key": check.flag,
         "currency": _currency,
+        "unpivot": unpivot,
+        "fill_down": check.texts,
+        **PLACE,
     }
-    known = _section(node, path, checks, problems)
-    _require(known, node, path, ("columns",), problems)
+    known = section(node, path, checks, problems)
+    require(known, node, path, ("columns",), problems)
     _rule_names(known.get("drop", ()), path, problems)
+    known = with_place(known, path, problems)
     return TableMapping(**{"files": (), **known}) if "columns" in known else None
 
 
 def _rule_names(rules: tuple[DropRule, ...], path: str, problems: Problems) -> None:
     """The log counts rows by rule, so no two rules have the same name."""
-    taken = [EXACT_DUPLICATES, ONE_ROW_PER_KEY]
+    taken = [EXACT_DUPLICATES, ONE_ROW_PER_KEY, EMPTY_CELLS]
     for rule in rules:
         if rule.name in taken:
             problems.append(
@@ -227,7 +187,9 @@ def _rule_names(rules: tuple[DropRule, ...], path: str, problems: Problems) -> N
 
 
 def _format(node: object, path: str, problems: Problems) -> Format:
-    known = _section(node, path, _FORMAT, problems)
+    if node == "detect":
+        return Format(detect=True)
+    known = section(node, path, _FORMAT, problems)
     form = Format(**known)
     if form.decimal == form.thousands:
         problems.append(
@@ -240,8 +202,10 @@ def _columns(
     table_name: str, node: object, path: str, problems: Problems
 ) -> dict[str, ColumnSource]:
     declared = TABLES[table_name]
-    checks: _Checks = dict.fromkeys(declared.column_names, _column)
-    known = _section(node, path, checks, problems)
+    checks: Checks = dict.fromkeys(declared.column_names, column_source)
+    known = section(node, path, checks, problems)
+    for name, source in known.items():
+        _check_kind(source, declared.column(name).dtype, f"{path}.{name}", problems)
     for name in declared.required:
         if isinstance(node, dict) and name not in node:
             what = declared.column(name).description
@@ -249,70 +213,31 @@ def _columns(
     return known
 
 
-def _column(node: object, path: str, problems: Problems) -> ColumnSource:
-    """Read 'order_id: InvoiceNo' or 'order_id: {from: InvoiceNo, …}'."""
-    if not isinstance(node, dict):
-        return ColumnSource(columns=(check.text(node, path, problems),))
-    known = _section(node, path, _COLUMN, problems)
-    origins = [key for key in _ORIGINS if key in node]
-    if len(origins) != 1:
-        wanted = ", ".join(_ORIGINS)
-        told = " and ".join(origins) or "none of them"
-        problems.append(f"{path} has {told}; give exactly one of: {wanted}")
-        return ColumnSource()
-    origin = origins[0]
-    value = known.pop(origin, None)
-    if origin != "constant":
-        known["columns"] = value if isinstance(value, tuple) else (value,)
-        known["combine"] = "" if origin == "from" else origin
-        if len(known["columns"]) < 2 and origin != "from":
-            problems.append(f"{path}.{origin} = {value!r}; name at least two columns")
-    else:
-        known["constant"] = value
-    split = known.pop("split", {})
-    known |= {"split_by": split.get("by", ""), "part": split.get("part", 1)}
-    known["dates"] = known.pop("format", None)
-    known |= known.pop("negate", {})
-    allowed = {each.name for each in fields(ColumnSource)}
-    return ColumnSource(**{key: known[key] for key in known if key in allowed})
-
-
-def _negate(node: object, path: str, problems: Problems) -> dict[str, object]:
-    """Read 'negate: true', or 'negate: {column: Type, in: [G2, S1]}'."""
-    if not isinstance(node, dict):
-        return {"negate": check.flag(node, path, problems)}
-    known = _section(node, path, _NEGATE, problems)
-    _require(known, node, path, ("column", "in"), problems)
-    return {"negate_column": known.get("column", ""), "negate_in": known.get("in", ())}
-
-
-def _listed(
-    checked: Callable, node: object, path: str, problems: Problems
-) -> tuple[object, ...]:
-    """Check each item of a list, and leave out those that are wrong."""
-    if not isinstance(node, list):
-        problems.append(f"{path} = {node!r}; a list belongs there")
-        return ()
-    found = [
-        checked(each, f"{path}[{number}]", problems) for number, each in enumerate(node)
-    ]
-    return tuple(each for each in found if each is not None)
+def _check_kind(source: ColumnSource, kind: str, path: str, problems: Problems) -> None:
+    """Numbers are scaled and computed with, texts are joined, and nothing else."""
+    is_scaled = source.unit is not None or source.tax_rate is not None
+    if is_scaled and kind != "number":
+        problems.append(f"{path} is no amount; take off unit and tax_rate")
+    if source.combine == "join" and kind != "text":
+        problems.append(f"{path} is no text; take one column in place of join")
+    if source.combine not in ("", "join") and kind not in ("number", "integer"):
+        problems.append(f"{path} is no number; take off {source.combine}")
 
 
 def _control(node: object, path: str, problems: Problems) -> Control | None:
-    known = _section(node, path, _CONTROL, problems)
-    _require(known, node, path, tuple(_CONTROL), problems)
+    known = section(node, path, _CONTROL, problems)
+    require(known, node, path, tuple(_CONTROL), problems)
     return Control(**known) if set(known) == set(_CONTROL) else None
 
 
 def _drop_rule(node: object, path: str, problems: Problems) -> DropRule | None:
-    known = _section(node, path, _DROP, problems)
-    _require(known, node, path, ("name", "column"), problems)
+    known = section(node, path, _DROP, problems)
+    require(known, node, path, ("name", "column"), problems)
     asked = [key for key in PREDICATES if key in known]
     if len(asked) != 1:
         told = " and ".join(asked) or "none of them"
-        listed = ", ".join(PREDICATES)
-        problems.append(f"{path} has {told}; give exactly one of: {listed}")
+        choices = ", ".join(PREDICATES)
+        problems.append(f"{path} has {told}; give exactly one of: {choices}")
         return None
     if not {"name", "column"} <= set(known):
         return None
@@ -320,6 +245,6 @@ def _drop_rule(node: object, path: str, problems: Problems) -> DropRule | None:
 
 
 def _currency(node: object, path: str, problems: Problems) -> CurrencyRates | None:
-    known = _section(node, path, _CURRENCY, problems)
-    _require(known, node, path, ("column", "rates"), problems)
+    known = section(node, path, _CURRENCY, problems)
+    require(known, node, path, ("column", "rates"), problems)
     return CurrencyRates(**known) if {"column", "rates"} <= set(known) else None

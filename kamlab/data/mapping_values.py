@@ -114,6 +114,21 @@ def share(node: object, path: str, problems: Problems) -> float:
     return 0.0
 
 
+def above_zero(node: object, path: str, problems: Problems) -> float:
+    """Return a number above 0, such as what 万元 is worth in 元.
+
+    Examples
+    --------
+    >>> above_zero(Plain("10000"), "tables.orders.columns.net_amount.unit", [])
+    10000.0
+    """
+    found = number(node, path, before := [])
+    if found <= 0 and not before:
+        before.append(f"{path} = {node!r}; a number above 0 belongs there")
+    problems += before
+    return found
+
+
 def flag(node: object, path: str, problems: Problems) -> bool:
     """Return true or false.
 

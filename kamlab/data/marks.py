@@ -31,7 +31,7 @@ def check_marks(
         The typed rows.
     """
     told = _declared(cleaned)
-    findings, seen = [], set(told) | set(cleaned.raw.typed)
+    findings, seen = [], {*told, *cleaned.raw.typed, *cleaned.raw.measured}
     for plan in cleaned.plans:
         for part in plan.parts if plan.kind in ("number", "integer") else ():
             if part.source in cleaned.raw.header and part.source not in seen:

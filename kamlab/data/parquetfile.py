@@ -10,7 +10,9 @@ from kamlab.data.quality import Finding, Sample, make_finding
 from kamlab.data.textfile import repeated_name
 
 _EXACT = "9007199254740992"
-_ZONED = "TIMESTAMP WITH TIME ZONE"
+
+#: DuckDB's name of times that have a time zone.
+ZONED = "TIMESTAMP WITH TIME ZONE"
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class ParquetFile:
         >>> ParquetFile({"Day": "TIMESTAMP"}).zoned
         frozenset()
         """
-        return frozenset(name for name, kind in self.types.items() if kind == _ZONED)
+        return frozenset(name for name, kind in self.types.items() if kind == ZONED)
 
     @property
     def cells(self) -> str:
@@ -95,7 +97,7 @@ def _text_sql(name: str, kind: str) -> str:
         is_whole = f"{cell} = trunc({cell}) AND abs({cell}) < {_EXACT}"
         whole = f"CAST(CAST(if({is_whole}, {cell}, NULL) AS BIGINT) AS VARCHAR)"
         return f"coalesce({whole}, CAST({cell} AS VARCHAR))"
-    if kind == _ZONED:
+    if kind == ZONED:
         return f"CAST(make_timestamp(epoch_us({cell})) AS VARCHAR)"
     return f"CAST({cell} AS VARCHAR)"
 

@@ -7,7 +7,7 @@ mapping reach DuckDB as parameters only.
 
 import re
 
-from kamlab.data.dates import ISO_SHAPE, strptime_pattern
+from kamlab.data.dates import EXCEL, EXCEL_SHAPE, ISO_SHAPE, strptime_pattern
 from kamlab.data.mapping import Format
 
 #: A time zone's offset from UTC at the end of a text.
@@ -39,9 +39,34 @@ _MARKS = "\u00ad\u200b\u2060\ufeff"
 
 _NOT_PLAIN = "[^ -~]|^ | $"
 
+#: Letters and digits as wide as a Chinese character, and all other such signs.
+_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
+_NARROW = "".join(chr(ord(each) - 0xFEE0) for each in _WIDE)
+_WIDE_WORDS = "".join(n for n, w in zip(_WIDE, _NARROW, strict=True) if w.isalnum())
+_NARROW_WORDS = "".join(each for each in _NARROW if each.isalnum())
+
+
+def narrow_sql(text: str) -> str:
+    """Return SQL of a text whose full-width digits and signs are of the usual width.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> with duckdb.connect() as connection:
+    ...     sql = "SELECT " + narrow_sql("'（１，２３４．５０）'")
+    ...     connection.execute(sql).fetchone()
+    ('(1,234.50)',)
+    """
+    wide, narrow = (each.replace("'", "''") for each in (_WIDE, _NARROW))
+    # Texts of as many bytes as characters are ASCII, and nearly all are.
+    is_plain = f"strlen({text}) = length({text})"
+    return f"if({is_plain}, {text}, translate({text}, '{wide}', '{narrow}'))"
+
 
 def visible_sql(text: str) -> str:
     """Return SQL of a text without the blanks around it and the marks nobody sees.
+
+    Full-width letters and digits get their usual width: Ａ７ is A7.
 
     Examples
     --------
@@ -52,6 +77,7 @@ def visible_sql(text: str) -> str:
     ('A7',)
     """
     seen = f"translate(trim({text}, '{_UNSEEN}'), '{_MARKS}', '')"
+    seen = f"translate({seen}, '{_WIDE_WORDS}', '{_NARROW_WORDS}')"
     # Nearly all texts are plain, and looking is many times faster than cleaning.
     return f"if(regexp_matches({text}, '{_NOT_PLAIN}'), {seen}, {text})"
 
@@ -155,9 +181,10 @@ def parsed_sql(text: str, kind: str, form: Format, values: Values) -> str:
 
 
 def number_sql(text: str, form: Format, values: Values) -> str:
-    """Return SQL of the number that a text stands for; ``1.234,56-`` is negative.
+    """Return SQL of the number that a text stands for.
 
-    Groups of thousands must be whole: "1,23" is not 123, whatever is declared.
+    ``1.234,56-`` and ``(1.234,56)`` are negative, as accountants write it. Groups of
+    thousands must be whole: "1,23" is not 123, whatever is declared.
 
     Examples
     --------
@@ -168,10 +195,15 @@ def number_sql(text: str, form: Format, values: Values) -> str:
     ...     connection.execute(sql, values.used_in(sql)).fetchone()
     (-1234.56,)
     """
+    if form.symbols:
+        signs = values.add("|".join(map(re.escape, form.symbols)))
+        text = f"trim(regexp_replace({text}, {signs}, '', 'g'))"
+    in_brackets = f"prefix({text}, '(') AND suffix({text}, ')')"
+    text = f"if({in_brackets}, '-' || trim({text}, '()'), {text})"
     plain, group = _without_thousands(text, form, values)
     grouped = rf"|\d{{1,3}}({group}\d{{3}})+" if group else ""
     body = rf"(\d+{grouped})?({re.escape(form.decimal)}\d*)?([eE][+-]?\d+)?"
-    shape = values.add(f"[+-]?{body}|{body}-|[+-]?(?i:inf|infinity|nan)")
+    shape = values.add(rf"[+-]?{body}|{body}-|[+-]?(?i:inf|infinity|nan)")
     if form.decimal != ".":
         plain = f"replace({plain}, {values.add(form.decimal)}, '.')"
     return (
@@ -194,11 +226,17 @@ def _without_thousands(text: str, form: Format, values: Values) -> tuple[str, st
 def _date_sql(text: str, form: Format, values: Values) -> str:
     if form.dates:
         patterns = [strptime_pattern(each) for each in form.dates]
+        patterns = [each for each in patterns if each != EXCEL]
+        months = [each for each in patterns if "%d" not in each]
+        patterns = [each for each in patterns if "%d" in each]
         read = _read_as([each for each in patterns if "%z" not in each], text, values)
         # The day counts as it was written; the offset would shift it to UTC's.
         zoned = [each.replace("%z", "").rstrip() for each in patterns if "%z" in each]
         local = f"regexp_replace({text}, {values.add(_OFFSET)}, '')"
         read += _read_as(zoned, local, values)
+        # The sum of a month is known when the month is over.
+        read += [f"last_day({day})" for day in _read_as(months, text, values)]
+        read += [_serial_sql(text)] if EXCEL in form.dates else []
         return read[0] if len(read) == 1 else f"coalesce({', '.join(read)})"
     shape = values.add(ISO_SHAPE)
     is_iso = f"regexp_full_match({text}, {shape})"
@@ -210,3 +248,10 @@ def _read_as(patterns: list[str], text: str, values: Values) -> list[str]:
     if not patterns:
         return []
     return [f"CAST(try_strptime({text}, {values.add(patterns)}) AS DATE)"]
+
+
+def _serial_sql(text: str) -> str:
+    """SQL of the day of a number that a spreadsheet stores for it."""
+    days = f"TRY_CAST(regexp_extract({text}, '^[0-9]+') AS INTEGER)"
+    is_serial = f"regexp_full_match({text}, '{EXCEL_SHAPE}')"
+    return f"CASE WHEN {is_serial} THEN DATE '1899-12-30' + {days} END"

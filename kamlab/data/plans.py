@@ -11,12 +11,13 @@ from kamlab.data.contract import Column
 from kamlab.data.mapping import ColumnSource, DropRule, Format
 from kamlab.data.parsing import (
     Values,
+    narrow_sql,
     number_sql,
     parsed_sql,
     present_sql,
     visible_sql,
 )
-from kamlab.data.sources import RawTable
+from kamlab.data.raw import RawTable
 
 #: How predicates that compare numbers are written in SQL.
 NUMERIC_SIGNS = {"below": "<", "at_most": "<=", "above": ">", "at_least": ">="}
@@ -135,7 +136,7 @@ def plan_column(
         text = f"CAST({values.add(source.constant)} AS VARCHAR)"
         shown = f"{column.name}_0"
         parts = (_staged(shown, "(constant)", text, column.dtype, Format(), values),)
-    value = _combined(parts, source)
+    value = _scaled(_combined(parts, source), source)
     if source.negate:
         value = f"-({value})"
     if source.negate_column:
@@ -180,6 +181,8 @@ def _part(
     reference = raw.reference(column_name)
     if is_id(column):
         reference = visible_sql(reference)
+    elif column.dtype != "text":
+        reference = narrow_sql(reference)
     text = present_sql(reference, form, values, exact)
     text = _cut(text, source, values)
     return _staged(name, column_name, text, column.dtype, own, values)
@@ -239,10 +242,20 @@ def _combined(parts: tuple[Part, ...], source: ColumnSource) -> str:
     """Return the SQL of the value: the one part, or several computed together."""
     if not source.combine:
         return parts[0].valid
+    if source.combine == "join":
+        return f"concat_ws(' ', {', '.join(part.valid for part in parts)})"
     sign = {"product": " * ", "sum": " + ", "difference": " - "}[source.combine]
     together = sign.join(f"({part.valid})" for part in parts)
     # Six decimals are far below a cent and take off the noise of binary fractions.
     return f"round({together}, 6)"
+
+
+def _scaled(value: str, source: ColumnSource) -> str:
+    """Return the SQL of a value in whole units and without VAT, as declared."""
+    if source.unit is None and source.tax_rate is None:
+        return value
+    unit = 1.0 if source.unit is None else source.unit
+    return f"round(({value}) * {unit!r} / {1 + (source.tax_rate or 0.0)!r}, 6)"
 
 
 def drop_sql(rule: DropRule, raw: RawTable, form: Format, values: Values) -> str:
@@ -260,16 +273,44 @@ def drop_sql(rule: DropRule, raw: RawTable, form: Format, values: Values) -> str
         return f"{text} IS {'NULL' if rule.operand == 'blank' else 'NOT NULL'}"
     if rule.predicate in NUMERIC_SIGNS or isinstance(rule.operand, float):
         own = _own_format(ColumnSource(), form, rule.column in raw.typed)
+        text = present_sql(narrow_sql(raw.reference(rule.column)), form, values)
         sign = NUMERIC_SIGNS.get(rule.predicate, "=")
         return f"{number_sql(text, own, values)} {sign} {values.add(rule.operand)}"
     if rule.predicate == "in":
         listed = ", ".join(values.add(each) for each in rule.operand)
         return f"{text} IN ({listed})"
+    if rule.predicate == "subtotals":
+        return subtotal_sql(text, rule.operand, values)
     operand = values.add(rule.operand)
     if rule.predicate == "equals":
         return f"{text} = {operand}"
     function = "starts_with" if rule.predicate == "starts_with" else "regexp_full_match"
     return f"{function}({text}, {operand})"
+
+
+def subtotal_sql(text: str, words: tuple[str, ...], values: Values) -> str:
+    """Return the SQL condition under which a text names a row with a sum.
+
+    It is one of the words, whatever its case and the blanks and colons in it; a
+    Chinese word may stand at the end of a name, as in 一月小计.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> values = Values()
+    >>> sql = "SELECT " + subtotal_sql("'合 计：'", ("合计", "Total"), values)
+    >>> with duckdb.connect() as connection:
+    ...     connection.execute(sql, values.used_in(sql)).fetchone()
+    (True,)
+    """
+    bare = f"lower(regexp_replace({text}, '[\\s\\p{{Z}}:：]', '', 'g'))"
+    listed = "|".join(
+        re.escape(re.sub(r"[\s:：]", "", word).lower())
+        if word.isascii()
+        else ".*" + re.escape(re.sub(r"[\s:：]", "", word).lower())
+        for word in words
+    )
+    return f"coalesce(regexp_full_match({bare}, {values.add(listed)}), false)"
 
 
 def plan_compared(
@@ -294,7 +335,7 @@ def plan_compared(
     'Menge'
     """
     own = _own_format(ColumnSource(), form, rule.column in raw.typed)
-    text = present_sql(raw.reference(rule.column), form, values)
+    text = present_sql(narrow_sql(raw.reference(rule.column)), form, values)
     name = f"compared_{number}"
     part = _staged(name, rule.column, text, "number", own, values)
     return Plan(name, rule.column, "number", (part,), part.valid)

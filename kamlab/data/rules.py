@@ -1,92 +1,14 @@
 """The catalogue of faults an import looks for: how bad, what to say, what to do."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A kind of fault: its severity, and the texts a finding is worded with.
-
-    The texts may hold {value}, {rows}, {table}, {column} and words of their own.
-
-    Examples
-    --------
-    >>> RULES["not_a_number"].problem.format(value="'ten'")
-    "'ten' is not a number"
-    """
-
-    severity: str
-    problem: str
-    remedy: str
-
+from kamlab.data.rule import Rule
+from kamlab.data.rules_of_sources import RULES_OF_SOURCES
 
 _CORRECT = "correct it in the export, or drop such rows by a rule under tables.{table}."
 _CORRECT += "drop"
 
 #: Every rule by name.
 RULES: dict[str, Rule] = {
-    # What keeps a file from being read
-    "unreadable_file": Rule(
-        "error",
-        "cannot be read: {reason}",
-        "export the file again, or leave it out of tables.{table}.files",
-    ),
-    "empty_file": Rule("error", "the file is empty", "export it again"),
-    "header_only": Rule(
-        "error", "there is a header and no row below it", "export the data again"
-    ),
-    "duplicate_header": Rule(
-        "error",
-        "the header names {value} twice",
-        "rename one of the two columns in the export",
-    ),
-    "header_differs": Rule(
-        "error",
-        "its columns differ from those of {first}: {difference}",
-        "export all files of the table with the same columns in the same order",
-    ),
-    "missing_column": Rule(
-        "error",
-        "the file has no column {value}: {hint}",
-        "correct tables.{table}.columns in the mapping, or add it to the export",
-    ),
-    "ragged_row": Rule(
-        "error",
-        "the row does not have as many fields as the header: {value}",
-        "put text that holds the delimiter in quotes, and export again",
-    ),
-    "unclosed_quote": Rule(
-        "error",
-        "a quoted text does not end where it should: {value}",
-        "double the quote marks inside quoted text, or set format.quote",
-    ),
-    "wrong_encoding": Rule(
-        "error",
-        "the bytes {value} are not {encoding}",
-        "set tables.{table}.format.encoding to what the export is written in, such as "
-        "utf-8, cp1252 or gb18030",
-    ),
-    "nul_byte": Rule(
-        "error",
-        "there is a NUL byte in the text {value}",
-        "export again; a file of UTF-16 text needs format.encoding: utf-16",
-    ),
-    "byte_order_mark": Rule(
-        "error",
-        "the file begins with more than one byte order mark: {value}",
-        "export again, or save the file anew as UTF-8",
-    ),
-    "title_above_header": Rule(
-        "error",
-        "the first line is no header: {value}",
-        "line {line} looks like the header: set tables.{table}.format.skip_lines: "
-        "{lines}",
-    ),
-    "line_too_long": Rule(
-        "error",
-        "the line is longer than two million bytes: {value}",
-        "look for a quote that is never closed, or shorten the cell",
-    ),
+    **RULES_OF_SOURCES,
     # What keeps a value from being understood
     "not_a_number": Rule("error", "{value} is not a number", _CORRECT),
     "undeclared_decimal": Rule(
@@ -94,6 +16,18 @@ RULES: dict[str, Rule] = {
         "{value} is not a number with {decimal}",
         "if the export writes numbers this way, set tables.{table}.format.decimal and "
         ".thousands",
+    ),
+    "sign_of_currency": Rule(
+        "error",
+        "{value} is a number with a sign beside it",
+        "declare the sign: tables.{table}.format.symbols: ['{sign}']; if it tells the "
+        "currency, map a column of currencies too",
+    ),
+    "dash_for_number": Rule(
+        "error",
+        "{value} stands where a number should",
+        "if it stands for nothing, list it under tables.{table}.format.blank; if it is "
+        "a zero, translate it with values: under tables.{table}.columns.{column}",
     ),
     "not_a_whole_number": Rule("error", "{value} is not a whole number", _CORRECT),
     "not_a_flag": Rule(
@@ -139,8 +73,8 @@ RULES: dict[str, Rule] = {
     "excel_serial": Rule(
         "error",
         "{value} is a day as a spreadsheet counts them, from 1900 on",
-        "give the column a date format such as YYYY-MM-DD in the workbook, and export "
-        "again",
+        "declare format: excel for the column; or give it a date format such "
+        "as YYYY-MM-DD in the workbook, and export again",
     ),
     "future_date": Rule(
         "error",
@@ -284,7 +218,48 @@ RULES: dict[str, Rule] = {
         "if they are one account, correct the export or translate it with values: "
         "under tables.{table}.columns.{column}",
     ),
+    "subtotal_missed": Rule(
+        "warning",
+        "the sheet says {value}, the rows above sum to {computed}, a difference of "
+        "{difference}",
+        "look for rows that are missing, hidden or typed over in the sheet",
+    ),
     # What was done
+    "subtotals_met": Rule(
+        "info",
+        "{count} with sums agree with the rows above them",
+        "nothing to do",
+    ),
+    "format_detected": Rule(
+        "info",
+        "was read as detected: {reasons}",
+        "confirm it by declaring it for tables.{table}: {declare}",
+    ),
+    "format_proposed": Rule(
+        "info",
+        "the mapping does not say how the file is written; it seems to be: {reasons}",
+        "if that is right, declare it for tables.{table}: {declare}",
+    ),
+    "sheets_not_read": Rule(
+        "info",
+        "sheets that were not read: {sheets}",
+        "name them under tables.{table}.sheet if they belong to the table",
+    ),
+    "filled_down": Rule(
+        "info",
+        "blanks of the column {value} were filled with what stands above ({rows})",
+        "nothing to do",
+    ),
+    "unit_applied": Rule(
+        "info",
+        "amounts of {value} were multiplied by {worth}, as declared ({rows})",
+        "nothing to do",
+    ),
+    "tax_applied": Rule(
+        "info",
+        "{worth} tax were taken off the amounts of {value}, as declared ({rows})",
+        "nothing to do",
+    ),
     "only_sales_kept": Rule(
         "info",
         "returns and cancellations were dropped ({counts}), but the sales they cancel "

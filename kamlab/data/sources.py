@@ -1,102 +1,49 @@
-"""Read the files of an export as text, each row with its file and row number.
+"""Read whatever an export consists of as text, each row with its source and number.
 
-Nothing is converted here. A row that does not fit the header is a finding, never a
-row with something missing.
+Text files, Parquet, the sheets of workbooks, HTML tables, tables of databases: all of
+them become the same raw table. Nothing is converted here.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from kamlab.data.export_files import find_files
-from kamlab.data.headers import missing_columns, nameless_columns
-from kamlab.data.mapping import Format, TableMapping
-from kamlab.data.parquetfile import (
-    ParquetFile,
-    inspect_parquet,
-    reason_of,
-    unreadable,
+from kamlab.data.filekind import (
+    ARCHIVE,
+    DUCKDB,
+    HTML,
+    PARQUET,
+    SQLITE,
+    WORKBOOK,
+    XML,
+    kind_of,
 )
+from kamlab.data.headers import missing_columns, nameless_columns
+from kamlab.data.headings import asked_of_files
+from kamlab.data.htmlfile import html_pages
+from kamlab.data.mapping import TableMapping
+from kamlab.data.pages import BrokenPage, Page, append_page
+from kamlab.data.parquetfile import unreadable
 from kamlab.data.quality import Finding, Sample, make_finding
-from kamlab.data.textfile import inspect_text
+from kamlab.data.queries import file_page
+from kamlab.data.raw import RawTable, SourceFile
+from kamlab.data.reshaping import reshape
+from kamlab.data.scanning import Scan, open_parquet, open_text, scan_file
+from kamlab.data.textfile import repeated_name
+from kamlab.data.units import check_units
 
-#: The fault that DuckDB's reader names, and the rule it breaks here.
-_FAULTS = {
-    "TOO MANY COLUMNS": "ragged_row",
-    "MISSING COLUMNS": "ragged_row",
-    "UNQUOTED VALUE": "unclosed_quote",
-    "LINE SIZE OVER MAXIMUM": "line_too_long",
+__all__ = ["RawTable", "SourceFile", "read_table"]
+
+#: Called with a line that says how far the reading of a long source has come.
+Progress = Callable[[str], None]
+
+_NOT_READ = {
+    ARCHIVE: "it is an archive; unpack it, and name the files in it",
+    XML: "it is a workbook of 2003 in XML; open it and save it as xlsx",
 }
-_MOST_FAULTS_KEPT = 10_000
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """One file of the export: where it is, what findings call it, its rows.
-
-    Examples
-    --------
-    >>> SourceFile(Path("export/june.csv"), "june.csv", 1_204).rows
-    1204
-    """
-
-    path: Path
-    name: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """The rows of a table as text in DuckDB, in the table `name`.
-
-    Parameters
-    ----------
-    name : str
-        Of the DuckDB table; its columns are file, row, seq, copy_of and c0, c1, ….
-    header : tuple of str
-        The export's column names; the i-th is the column ``c{i}``.
-    typed : frozenset of str
-        Columns that came typed from Parquet: their numbers have a decimal point and
-        their days are ISO, whatever the mapping declares for text.
-    zoned : frozenset of str
-        Columns of times that came with a time zone; they are read in UTC.
-    files : list of SourceFile
-        In the order read.
-
-    Examples
-    --------
-    >>> RawTable("raw_orders", ("Nr", "Betrag")).files
-    []
-    """
-
-    name: str
-    header: tuple[str, ...]
-    typed: frozenset[str] = frozenset()
-    zoned: frozenset[str] = frozenset()
-    files: list[SourceFile] = field(default_factory=list)
-
-    @property
-    def rows(self) -> int:
-        """Rows of all files together.
-
-        Examples
-        --------
-        >>> june = SourceFile(Path("june.csv"), "june.csv", 1_204)
-        >>> RawTable("raw_orders", ("Nr",), files=[june, june]).rows
-        2408
-        """
-        return sum(file.rows for file in self.files)
-
-    def reference(self, column: str) -> str:
-        """Return the SQL name of a column of the export.
-
-        Examples
-        --------
-        >>> RawTable("raw_orders", ("Nr", "Betrag")).reference("Betrag")
-        'c1'
-        """
-        return f"c{self.header.index(column)}"
 
 
 def read_table(
@@ -105,8 +52,9 @@ def read_table(
     mapping: TableMapping,
     source: Path,
     work: Path,
+    progress: Progress = lambda line: None,
 ) -> tuple[RawTable | None, list[Finding]]:
-    """Read all files of a table as text; None when one of them cannot be read.
+    """Read all sources of a table as text; None when none of them can be read.
 
     Parameters
     ----------
@@ -118,6 +66,8 @@ def read_table(
         Its files, how they are written, and which columns are needed.
     source, work : Path
         The export, and a folder for copies.
+    progress : callable, optional
+        Called now and then while a long source is read.
 
     Returns
     -------
@@ -134,218 +84,198 @@ def read_table(
     >>> raw.rows, found[0].rule, found[0].samples[0].row
     (1, 'ragged_row', 3)
     """
-    findings: list[Finding] = []
-    raw: RawTable | None = None
-    for number, path in enumerate(find_files(source, mapping.files, table)):
-        name = path.name if source.is_file() else path.relative_to(source).as_posix()
-        opened, faults = _open_file(connection, path, name, mapping.format, table, work)
-        findings += faults
+    reading = _Reading(connection, table, mapping, progress)
+    if mapping.place.database:
+        reading.take_database()
+    else:
+        for path in find_files(source, mapping.files, table):
+            is_file = source.is_file()
+            name = path.name if is_file else path.relative_to(source).as_posix()
+            reading.take_file(path, name, work)
+    return reading.ended()
+
+
+class _Reading:
+    """The raw table as it fills, source by source, and what was found on the way."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: str,
+        mapping: TableMapping,
+        progress: Progress,
+    ) -> None:
+        self._connection = connection
+        self._table = table
+        self._mapping = mapping
+        self._progress = progress
+        self._raw: RawTable | None = None
+        self._findings: list[Finding] = []
+
+    def take_database(self) -> None:
+        """Read the table or query of the mapping's database."""
+        # SQLAlchemy is loaded only where somebody reads from a database.
+        from kamlab.data.sqldatabase import database_page
+
+        place = self._mapping.place
+        try:
+            self._append_page(database_page(place))
+        except BrokenPage as error:
+            self._findings.append(unreadable(place.database, self._table, str(error)))
+
+    def take_file(self, path: Path, name: str, work: Path) -> None:
+        """Read a file, whatever it is."""
+        if path.is_dir():
+            self._refuse(name, "it is a folder")
+            return
+        try:
+            kind = kind_of(path)
+        except OSError as error:
+            self._refuse(name, str(error.strerror).lower())
+            return
+        if kind in _NOT_READ:
+            self._refuse(name, _NOT_READ[kind])
+        elif kind in (WORKBOOK, HTML, SQLITE, DUCKDB):
+            self._take_pages(path, name, kind)
+        else:
+            self._take_rows(path, name, kind, work)
+
+    def _refuse(self, name: str, reason: str) -> None:
+        self._findings.append(unreadable(name, self._table, reason))
+
+    def _take_rows(self, path: Path, name: str, kind: str, work: Path) -> None:
+        """Read a text or Parquet file with DuckDB."""
+        form = self._mapping.format
+        if kind == PARQUET:
+            opened, faults = open_parquet(self._connection, path, name, self._table)
+        else:
+            opened, faults = open_text(path, name, form, self._table, work)
+        self._findings += faults
         if opened is None:
-            continue
+            return
+        if self._raw is None:
+            self._start(opened)
+        elif (opened.header, opened.typed) != (self._raw.header, self._raw.typed):
+            self._header_differs(name, opened.header, 1 + form.skip_lines)
+            return
+        self._findings += scan_file(
+            self._connection, opened, self._raw, form, self._table
+        )
+        self._raw = replace(self._raw, measured=frozenset())
+
+    def _take_pages(self, path: Path, name: str, kind: str) -> None:
+        """Read the sheets of a workbook, the tables of a page, or a database file."""
+        mapping = self._mapping
+        try:
+            if kind in (SQLITE, DUCKDB):
+                pages, faults = [file_page(path, name, kind, mapping.place)], []
+            else:
+                # Most imports read no workbook.
+                from kamlab.data.workbook import workbook_pages
+
+                read = html_pages if kind == HTML else workbook_pages
+                pages, faults = read(path, name, mapping, self._table)
+            self._findings += faults
+            for page in pages:
+                self._append_page(page)
+        except BrokenPage as error:
+            self._refuse(name, str(error))
+
+    def _append_page(self, page: Page) -> None:
+        """Append a page, unless it lacks what the mapping asks for."""
+        try:
+            faults = _page_faults(page, self._mapping, self._table)
+            self._findings += faults
+            if any(fault.rule == "duplicate_header" for fault in faults):
+                return
+            if self._raw is None:
+                self._start(page)
+            elif self._raw.typed or self._lacks(page):
+                self._header_differs(page.name, page.header, page.header_row)
+                return
+            self._raw = append_page(
+                self._connection, page, self._raw, self._mapping, self._progress
+            )
+        finally:
+            page.close()
+
+    def _lacks(self, page: Page) -> bool:
+        """Whether a column is not in a page that is needed and was in those before."""
+        needed = asked_of_files(self._mapping) & set(self._raw.header)
+        return not needed <= set(page.header)
+
+    def _start(self, opened: Scan | Page) -> None:
+        """Make the raw table for the first source."""
+        name = f"raw_{self._table}"
+        columns = "".join(f", c{i} VARCHAR" for i in range(len(opened.header)))
+        self._connection.execute(
+            f"CREATE TABLE {name} (file INTEGER, row BIGINT, seq BIGINT, "
+            f"content UHUGEINT{columns})"
+        )
+        parquet = opened.parquet if isinstance(opened, Scan) else None
+        self._raw = RawTable(
+            name,
+            opened.header,
+            parquet.typed if parquet else frozenset(),
+            parquet.zoned if parquet else frozenset(),
+            measured=frozenset(opened.header),
+        )
+
+    def _header_differs(self, name: str, header: tuple[str, ...], row: int) -> None:
+        """Say which columns one header has and the other lacks."""
+        raw = self._raw
+        extra = [f"+{each}" for each in header if each not in raw.header]
+        lacks = [f"-{each}" for each in raw.header if each not in header]
+        told = make_finding(
+            "header_differs",
+            self._table,
+            samples=[Sample(name, row, ", ".join(header))],
+            first=raw.files[0].name if raw.files else "the first file",
+            difference=", ".join(extra + lacks) or "another order, or other types",
+        )
+        self._findings.append(told)
+
+    def ended(self) -> tuple[RawTable | None, list[Finding]]:
+        """Return all that was read, reshaped, and what was found."""
+        raw, findings, table = self._raw, self._findings, self._table
         if raw is None:
-            raw = _new_raw_table(connection, table, opened)
-        elif (opened.header, opened.typed) != (raw.header, raw.typed):
-            findings.append(_header_differs(opened, raw, table))
-            continue
-        findings += _read_file(connection, opened, raw, number, mapping.format, table)
-    if raw is None:
-        return None, findings
-    findings += missing_columns(raw.header, _shown(raw, table), mapping, table)
-    return raw, findings + _remarks(connection, raw, mapping, table, bool(findings))
+            return None, findings
+        raw, told = reshape(self._connection, raw, self._mapping, table)
+        findings += told
+        if not any(each.blocks for each in told):
+            findings += missing_columns(raw.header, raw.files, self._mapping, table)
+        is_broken = any(each.blocks for each in findings)
+        findings += check_units(raw, self._mapping, table)
+        return raw, findings + self._remarks(raw, is_broken)
+
+    def _remarks(self, raw: RawTable, is_broken: bool) -> list[Finding]:
+        """Tell of sources without rows, columns without a name, times with a zone."""
+        table = self._table
+        empty = [Sample(file.name, None, "") for file in raw.files if not file.rows]
+        if not raw.rows:
+            told = make_finding("header_only", table, rows=0, samples=empty)
+            return [] if is_broken else [told]
+        findings = [
+            make_finding("file_without_rows", table, rows=0, samples=[place])
+            for place in empty
+        ]
+        findings += nameless_columns(self._connection, raw, table)
+        for name in sorted(raw.zoned & set(self._mapping.asked)):
+            place = [Sample(raw.files[0].name, None, name)]
+            findings.append(make_finding("time_zone_dropped", table, name, 0, place))
+        return findings
 
 
-def _shown(raw: RawTable, table: str) -> str:
-    return raw.files[0].name if raw.files else table
-
-
-def _remarks(
-    connection: duckdb.DuckDBPyConnection,
-    raw: RawTable,
-    mapping: TableMapping,
-    table: str,
-    is_broken: bool,
-) -> list[Finding]:
-    """Tell of files without rows, columns without a name, times with a time zone."""
-    empty = [Sample(file.name, None, "") for file in raw.files if not file.rows]
-    if not raw.rows:
-        told = make_finding("header_only", table, rows=0, samples=empty)
-        return [] if is_broken else [told]
-    findings = [
-        make_finding("file_without_rows", table, rows=0, samples=[place])
-        for place in empty
-    ]
-    findings += nameless_columns(connection, raw, table)
-    asked = {name for source in mapping.columns.values() for name in source.asked}
-    for name in sorted(raw.zoned & asked):
-        place = [Sample(raw.files[0].name, None, name)]
-        findings.append(make_finding("time_zone_dropped", table, name, 0, place))
+def _page_faults(page: Page, mapping: TableMapping, table: str) -> list[Finding]:
+    """Say which names a page's header repeats, and which needed cells are merged."""
+    repeated = repeated_name(page.header, page.name, table, page.header_row)
+    if repeated is not None:
+        return [repeated]
+    findings = []
+    for position, name in enumerate(page.header):
+        spans = [span for span in page.merged if span.left == position]
+        if spans and name in mapping.asked and name not in mapping.fill_down:
+            rows = sum(span.bottom - span.top for span in spans)
+            place = [Sample(page.name, spans[0].top + 1, name)]
+            findings.append(make_finding("merged_cells", table, "", rows, place))
     return findings
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A file whose header is known: how DuckDB reads it, and what it is called."""
-
-    original: Path
-    path: Path
-    name: str
-    header: tuple[str, ...]
-    parquet: ParquetFile | None = None
-    blank: tuple[int, ...] = ()
-
-    @property
-    def typed(self) -> frozenset[str]:
-        return self.parquet.typed if self.parquet else frozenset()
-
-
-def _open_file(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    name: str,
-    form: Format,
-    table: str,
-    work: Path,
-) -> tuple[_Opened | None, list[Finding]]:
-    if path.is_dir():
-        return None, [unreadable(name, table, "it is a folder")]
-    if path.suffix.lower() in (".parquet", ".pq"):
-        parquet, faults = inspect_parquet(connection, path, name, table)
-        if parquet is None:
-            return None, faults
-        return _Opened(path, path, name, tuple(parquet.types), parquet), []
-    text, faults = inspect_text(path, name, form, table, work)
-    if text is None:
-        return None, faults
-    return _Opened(path, text.path, name, text.header, None, text.blank), []
-
-
-def _header_differs(opened: _Opened, raw: RawTable, table: str) -> Finding:
-    """Say which columns one header has and the other lacks."""
-    extra = [f"+{name}" for name in opened.header if name not in raw.header]
-    lacks = [f"-{name}" for name in raw.header if name not in opened.header]
-    found = [Sample(opened.name, 1, ", ".join(opened.header))]
-    return make_finding(
-        "header_differs",
-        table,
-        samples=found,
-        first=raw.files[0].name if raw.files else "the first file",
-        difference=", ".join(extra + lacks) or "another order, or other types",
-    )
-
-
-def _new_raw_table(
-    connection: duckdb.DuckDBPyConnection, table: str, opened: _Opened
-) -> RawTable:
-    name = f"raw_{table}"
-    columns = "".join(f", c{i} VARCHAR" for i in range(len(opened.header)))
-    connection.execute(
-        f"CREATE TABLE {name} (file INTEGER, row BIGINT, seq BIGINT, "
-        f"content UHUGEINT{columns})"
-    )
-    zoned = opened.parquet.zoned if opened.parquet else frozenset()
-    return RawTable(name, opened.header, opened.typed, zoned)
-
-
-def _read_file(
-    connection: duckdb.DuckDBPyConnection,
-    opened: _Opened,
-    raw: RawTable,
-    number: int,
-    form: Format,
-    table: str,
-) -> list[Finding]:
-    """Append one file's rows to the raw table; return the rows that did not fit."""
-    first_row, before = (0 if opened.parquet else 1 + form.skip_lines), raw.rows
-    reader, values = _reader(opened, form)
-    whole_row = ", ".join(f"coalesce(c{i}, chr(30))" for i in range(len(opened.header)))
-    cells = "".join(f", c{i}" for i in range(len(opened.header)))
-    values |= {"file": number, "first_row": first_row, "before": before}
-    _forget_rejected(connection)
-    try:
-        connection.execute(
-            f"INSERT INTO {raw.name} SELECT $file, position + $first_row, "
-            f"position + $before, md5_number(concat_ws(chr(31), {whole_row})){cells} "
-            f"FROM (SELECT row_number() OVER () AS position{cells} FROM {reader})",
-            values,
-        )
-        rows = connection.fetchone()[0]
-    except duckdb.Error as error:
-        reason = reason_of(error, opened.path, opened.name)
-        return [unreadable(opened.name, table, reason)]
-    raw.files.append(SourceFile(opened.original, opened.name, rows))
-    if opened.parquet:
-        return []
-    if opened.blank:
-        _count_blank(connection, opened, raw, number, form)
-    return _rejected(connection, opened, form, table)
-
-
-def _count_blank(
-    connection: duckdb.DuckDBPyConnection,
-    opened: _Opened,
-    raw: RawTable,
-    number: int,
-    form: Format,
-) -> None:
-    """Let the numbers of a file's rows count the blank lines that were passed over."""
-    shifts = range(1, len(opened.blank) + 1)
-    # The i-th blank line moves the rows below it by i, counted without the others.
-    starts = [
-        blank + form.skip_lines - shift
-        for blank, shift in zip(opened.blank, shifts, strict=True)
-    ]
-    connection.execute(
-        f"UPDATE {raw.name} SET row = row + shift FROM (SELECT seq, shift FROM "
-        f"{raw.name} ASOF JOIN (SELECT start, max(shift) AS shift FROM (SELECT "
-        "unnest($starts) AS start, unnest($shifts) AS shift) GROUP BY 1) AS moved "
-        f"ON {raw.name}.row > moved.start WHERE file = $file) AS moved "
-        f"WHERE {raw.name}.seq = moved.seq",
-        {"starts": starts, "shifts": list(shifts), "file": number},
-    )
-
-
-def _reader(opened: _Opened, form: Format) -> tuple[str, dict[str, object]]:
-    """Return the SQL that reads a file as text columns c0, c1, …, and its values."""
-    if opened.parquet:
-        sql = f"(SELECT {opened.parquet.cells} FROM read_parquet($path))"
-        return sql, {"path": str(opened.path)}
-    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(opened.header)))
-    sql = (
-        "read_csv($path, delim=$delimiter, quote=$quote, escape=$quote, header=true, "
-        f"auto_detect=false, columns={{{columns}}}, strict_mode=true, "
-        "null_padding=false, store_rejects=true, "
-        f"rejects_limit={_MOST_FAULTS_KEPT})"
-    )
-    values = {
-        "path": str(opened.path),
-        "delimiter": form.delimiter,
-        "quote": form.quote,
-    }
-    return sql, values
-
-
-def _forget_rejected(connection: duckdb.DuckDBPyConnection) -> None:
-    """DuckDB keeps the faults of all files in one place; each is asked by itself."""
-    for name in ("reject_errors", "reject_scans"):
-        connection.execute(f"DROP TABLE IF EXISTS {name}")
-
-
-def _rejected(
-    connection: duckdb.DuckDBPyConnection, opened: _Opened, form: Format, table: str
-) -> list[Finding]:
-    """Return a finding for each kind of structure fault in the file just read."""
-    rejects = connection.execute(
-        "SELECT line, any_value(error_type)::VARCHAR, any_value(csv_line[:80]), "
-        "any_value(length(csv_line) > 80) FROM reject_errors GROUP BY line ORDER BY 1"
-    ).fetchall()
-    places: dict[str, list[Sample]] = {}
-    for line, kind, text, is_cut in rejects:
-        value = text[:79] + "…" if is_cut else text.strip("\r\n")
-        rule = _FAULTS.get(kind, "ragged_row")
-        places.setdefault(rule, []).append(
-            Sample(opened.name, line + form.skip_lines, value)
-        )
-    return [
-        make_finding(rule, table, rows=len(samples), samples=samples)
-        for rule, samples in places.items()
-    ]

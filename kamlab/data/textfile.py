@@ -98,7 +98,15 @@ def inspect_text(
         return None, [found]
 
 
-def _open(path: Path) -> BinaryIO:
+def open_packed(path: Path) -> BinaryIO:
+    """Open a file, unpacked where its name ends in ``.gz``, to read its bytes.
+
+    Examples
+    --------
+    >>> with open_packed(Path("data/demo/orders.csv")) as file:
+    ...     file.read(8)
+    b'order_id'
+    """
     return gzip.open(path) if path.suffix == ".gz" else open(path, "rb")
 
 
@@ -131,7 +139,7 @@ def _scan(path: Path, shown: str, form: Format, table: str) -> _Scan:
     plain = codecs.getincrementaldecoder(_codec(form))("strict")
     decoder = io.IncrementalNewlineDecoder(plain, translate=True)
     lines, before, has_blank, doubt = 1, "\n", False, Utf8Doubt(form.encoding)
-    with _open(path) as file:
+    with open_packed(path) as file:
         try:
             for piece in _pieces(file):
                 text = decoder.decode(piece, final=not piece)
@@ -176,7 +184,7 @@ def _header(
     path: Path, shown: str, form: Format, table: str
 ) -> tuple[tuple[str, ...], Finding | None]:
     """Return the names in the first record, and what is wrong with them."""
-    with _open(path) as raw:
+    with open_packed(path) as raw:
         lines = io.TextIOWrapper(raw, encoding=_codec(form), newline="")
         for _ in range(form.skip_lines):
             lines.readline(_LONGEST_LINE)
@@ -216,7 +224,7 @@ def _copy(path: Path, form: Format, work: Path) -> Path:
     """Write the text again from its header on, as UTF-8 with one kind of line end."""
     target = work / f"text_{len(list(work.iterdir()))}.csv"
     with (
-        _open(path) as raw,
+        open_packed(path) as raw,
         io.TextIOWrapper(raw, encoding=_codec(form), newline=None) as source,
         open(target, "w", encoding="utf-8", newline="\n") as copy,
     ):

@@ -3,7 +3,6 @@
 import base64
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -11,33 +10,17 @@ import nbformat
 from markupsafe import Markup
 
 from kamlab.report import results, sections, tables
+from kamlab.report.blocks import Block
+from kamlab.report.folding import fold_dark_sections
 from kamlab.report.markup import markdown_html, safe_html, without_title
 from kamlab.report.parameters import TAG
+from kamlab.report.typography import bound
 
 #: Cells that set parameters; the foot of the page lists what they set.
 _PARAMETER_TAGS = frozenset([TAG, "injected-parameters"])
 
 _OBJECT_NAME = re.compile(r"^<.*(Figure size| at 0x).*>$")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-@dataclass(frozen=True)
-class Block:
-    """One piece of a page.
-
-    `kind` is "html", "figure", "table", "tile", "missing", "foreign" (HTML that is not
-    ours, made safe), "text" or "message"; `content` is safe HTML, a data address, a
-    `Result` or a text; `alt` says in words what a figure shows.
-
-    Examples
-    --------
-    >>> Block("text", "42").kind
-    'text'
-    """
-
-    kind: str
-    content: Any
-    alt: str = ""
 
 
 def blocks_of(
@@ -55,7 +38,8 @@ def blocks_of(
     Returns
     -------
     list of (str, list of Block)
-        Kind and blocks: three tiles in a row are one group.
+        Kind and blocks: three tiles in a row are one group. Sections without anything
+        but missing data are folded into one block at the end.
 
     Examples
     --------
@@ -63,7 +47,7 @@ def blocks_of(
     >>> blocks_of(nbformat.v4.new_notebook(cells=[cell]))[0][0]
     'html'
     """
-    every = _blocks(notebook, pages or {})
+    every = fold_dark_sections(list(_blocks(notebook, pages or {})))
     return [(kind, list(group)) for kind, group in groupby(every, _kind)]
 
 
@@ -113,9 +97,10 @@ def _displayed(data: Mapping[str, Any], about: Mapping[str, Any]) -> Block | Non
         return Block("tile", results.Result(**data[results.MIME_TYPE]))
     if tables.MIME_TYPE in data:
         shown = tables.Presented(**data[tables.MIME_TYPE])
-        return Block("table", Markup(shown.to_html()))
+        return Block("table", Markup(shown.mapped(bound).to_html()))
     if sections.MIME_TYPE in data:
-        return Block("missing", data[sections.MIME_TYPE]["text"])
+        gap = data[sections.MIME_TYPE]
+        return Block("missing", sections.Missing(gap["section"], tuple(gap["needs"])))
     for mime in ("image/png", "image/jpeg", "image/svg+xml"):
         if mime in data:
             return _figure(mime, data, about.get(mime, {}))

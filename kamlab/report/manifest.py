@@ -126,7 +126,7 @@ def _page(page: Page) -> dict[str, Any]:
         "parameters": dict(page.parameters),
         "seconds": dict(page.seconds),
         "counts": page.counts,
-        "headlines": list(page.headlines),
+        "headlines": {asked: list(told) for asked, told in page.headlines.items()},
         "missing": [asdict(gap) for gap in page.missing],
         "results": [asdict(result) for result in page.results],
     }

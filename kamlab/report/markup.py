@@ -15,6 +15,7 @@ import mistune
 from markupsafe import Markup
 
 from kamlab.report.formulas import formula
+from kamlab.report.typography import bound
 
 _TABLE_TAGS = frozenset(
     ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
@@ -39,6 +40,10 @@ class _PageRenderer(mistune.HTMLRenderer):
         super().__init__(escape=True)
         self._pages = pages
         self._pictures = pictures
+
+    def text(self, text: str) -> str:
+        """Keep numbers on one line with their units."""
+        return super().text(bound(text))
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Link to pages of this report; write other addresses out."""

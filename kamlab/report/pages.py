@@ -15,9 +15,12 @@ from markupsafe import Markup
 import kamlab
 from kamlab.report.content import blocks_of, code_of, count_blocks, made_before_stop
 from kamlab.report.execute import Failure
+from kamlab.report.folding import folded_sentence
+from kamlab.report.front import MOST_GAPS, front_figures, front_messages
 from kamlab.report.left_out import LeftOut
 from kamlab.report.results import Result
-from kamlab.report.sections import Missing
+from kamlab.report.sections import Missing, gaps_of
+from kamlab.report.typography import bound
 
 INDEX_FILE = "index.html"
 
@@ -67,6 +70,8 @@ class About:
 class Page:
     """One notebook's page: what ran, what it found, what it lacked, what failed.
 
+    `headlines` holds the sentences for the front page by the question they answer.
+
     Examples
     --------
     >>> page = Page("11_concentration", "Concentration", nbformat.v4.new_notebook(), {})
@@ -79,7 +84,7 @@ class Page:
     notebook: nbformat.NotebookNode
     parameters: Mapping[str, Any]
     results: Sequence[Result] = ()
-    headlines: Sequence[str] = ()
+    headlines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     missing: Sequence[Missing] = ()
     failure: Failure | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -98,7 +103,7 @@ class Page:
     def headline_results(self) -> list[Result]:
         """The figures for the front page: those marked, or else the first four."""
         marked = [result for result in self.results if result.headline]
-        marks_none = not marked and not self.headlines
+        marks_none = not marked and not any(self.headlines.values())
         return list(self.results[:_TILES_A_PAGE]) if marks_none else marked
 
     @property
@@ -123,6 +128,7 @@ def _templates() -> Environment:
     styles = files("kamlab.report") / "templates" / "report.css"
     environment.globals["styles"] = Markup(styles.read_text(encoding="utf-8"))
     environment.globals["version"] = kamlab.__version__
+    environment.filters |= {"bound": bound, "folded": folded_sentence}
     return environment
 
 
@@ -217,7 +223,7 @@ def index_html(
     about: About,
     before: Mapping[str, Mapping[str, Result]] | None = None,
 ) -> str:
-    """Return the front page: headline figures, contents, and what is not available.
+    """Return the front page: messages, figures, contents, and what is not shown.
 
     Parameters
     ----------
@@ -241,6 +247,10 @@ def index_html(
             pages=pages,
             about=about,
             failed=[page for page in pages if page.failure],
+            messages=front_messages(pages),
+            figures=front_figures(pages),
+            gaps=gaps_of([gap for page in pages for gap in page.missing]),
+            most_gaps=MOST_GAPS,
             before=before or {},
             language="en",
         )

@@ -31,7 +31,7 @@ from kamlab.report.progress import Tick, show_progress
 from kamlab.report.publish import publish, read_manifest
 from kamlab.report.results import read_results
 from kamlab.report.sections import read_missing
-from kamlab.report.sentences import read_headlines
+from kamlab.report.sentences import QUESTIONS, read_headlines
 
 __all__ = ["ReportRun", "list_notebooks", "run_report"]
 
@@ -218,7 +218,7 @@ def _page(job: Job, execution: Execution) -> Page:
         notebook=notebook,
         parameters=job.effective,
         results=tuple(results),
-        headlines=tuple(read_headlines(notebook)),
+        headlines={asked: read_headlines(notebook, asked) for asked in QUESTIONS},
         missing=tuple(read_missing(notebook)),
         failure=failure,
         seconds=execution.seconds,

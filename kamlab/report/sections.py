@@ -1,6 +1,12 @@
-"""Sections that close up, with one sentence, when the data for them are missing."""
+"""Sections that close up, with one sentence, when the data for them are missing.
 
-from collections.abc import Mapping
+Glossary
+--------
+gap
+    A table or column that the data do not hold, with the sections that need it.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -32,10 +38,20 @@ class Missing:
     section: str
     needs: tuple[str, ...]
 
-    def __str__(self) -> str:
+    def reason(self) -> str:
+        """Say what the data lack, as half a sentence.
+
+        Examples
+        --------
+        >>> print(Missing("Gross margin", ("orders.cogs",)).reason())
+        the data have no “Cost of the goods on the line” (column cogs of table orders)
+        """
         lacks = [f"no {_in_words(need)}" for need in self.needs]
         lacking = " and ".join(filter(None, [", ".join(lacks[:-1]), lacks[-1]]))
-        return f"{self.section} is not shown: the data have {lacking}."
+        return f"the data have {lacking}"
+
+    def __str__(self) -> str:
+        return f"{self.section} is not shown: {self.reason()}."
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME_TYPE: {**asdict(self), "text": str(self)}, "text/plain": str(self)}
@@ -83,10 +99,18 @@ def available(portfolio: HasTables, *needs: str, section: str) -> bool:
         )
     for need in needs:
         _in_words(need)
-    missing = tuple(need for need in needs if not portfolio.has(need))
+    missing = dict.fromkeys(
+        _whole(portfolio, need) for need in needs if not portfolio.has(need)
+    )
     if missing:
-        _display(Missing(section, missing))
+        _display(Missing(section, tuple(missing)))
     return not missing
+
+
+def _whole(portfolio: HasTables, need: str) -> str:
+    """Name the table instead of its columns where the whole table is missing."""
+    table_name = need.partition(".")[0]
+    return need if portfolio.has(table_name) else table_name
 
 
 def _display(missing: Missing) -> None:
@@ -137,3 +161,68 @@ def read_missing(notebook: Mapping[str, Any]) -> list[Missing]:
         for output in cell.get("outputs", [])
     ]
     return [Missing(p["section"], tuple(p["needs"])) for p in payloads if p]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A missing table or column, and every section that is not shown for want of it.
+
+    Examples
+    --------
+    >>> print(Gap("orders.cogs", ("Profit by account", "What if")))
+    Cost of the goods on the line (column cogs of table orders): 2 sections
+    """
+
+    need: str
+    sections: tuple[str, ...]
+
+    def __str__(self) -> str:
+        count = len(self.sections)
+        return f"{name_of(self.need)}: {count} section{'' if count == 1 else 's'}"
+
+
+def name_of(need: str) -> str:
+    """Name a table or column in a few words, as a list of missing data does.
+
+    Parameters
+    ----------
+    need : str
+        Such as ``"events"`` or ``"orders.cogs"``.
+
+    Examples
+    --------
+    >>> name_of("activity_minutes")
+    'Activity minutes (table activity_minutes)'
+    """
+    table_name, _, column_name = need.partition(".")
+    declared = table(table_name)
+    if not column_name:
+        noun = table_name.replace("_", " ")
+        return f"{noun[:1].upper()}{noun[1:]} (table {table_name})"
+    words = declared.column(column_name).description
+    return f"{words} (column {column_name} of table {table_name})"
+
+
+def gaps_of(missing: Sequence[Missing]) -> list[Gap]:
+    """Return each missing table or column once, the one that darkens most first.
+
+    Parameters
+    ----------
+    missing : sequence of Missing
+        Sections that are not shown. One that lacks two columns counts for both.
+
+    Examples
+    --------
+    >>> profit = Missing("Profit", ("orders.cogs",))
+    >>> time = Missing("Time", ("interactions", "orders.cogs"))
+    >>> for gap in gaps_of([time, profit]):
+    ...     print(gap)
+    Cost of the goods on the line (column cogs of table orders): 2 sections
+    Interactions (table interactions): 1 section
+    """
+    needs = dict.fromkeys(need for each in missing for need in each.needs)
+    gaps = [
+        Gap(need, tuple(each.section for each in missing if need in each.needs))
+        for need in needs
+    ]
+    return sorted(gaps, key=lambda gap: -len(gap.sections))

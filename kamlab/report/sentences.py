@@ -2,6 +2,12 @@
 
 A report reads on from headings to conclusions; a conclusion that holds numbers must
 change with them, so it is made by code and shown with `say`.
+
+Glossary
+--------
+headline
+    A sentence that the report's front page repeats. It answers one of three questions:
+    what happened, why, and what to do next.
 """
 
 import re
@@ -9,8 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kamlab.errors import UsageError, did_you_mean
+
 #: Media type that marks a sentence for the front page, in an executed notebook.
 MIME_TYPE = "application/vnd.kamlab.headline+json"
+
+#: The questions that headlines answer, as the front page asks them, in its order.
+QUESTIONS = {"what": "What happened", "why": "Why", "do": "What to do next"}
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$|~])")
 _START = re.compile(r"^(\d+)([.)])(?=\s)|^([#+=-])")
@@ -19,6 +30,8 @@ _START = re.compile(r"^(\d+)([.)])(?=\s)|^([#+=-])")
 @dataclass(frozen=True)
 class Sentence:
     """Text that notebooks and reports set as a paragraph, whatever is in it.
+
+    `headline` is the question that it answers on the front page, or "" for none.
 
     Examples
     --------
@@ -29,7 +42,7 @@ class Sentence:
     """
 
     text: str
-    headline: bool = False
+    headline: str = ""
 
     def __repr__(self) -> str:
         return self.text
@@ -41,38 +54,65 @@ class Sentence:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         bundle = {"text/markdown": self.markdown(), "text/plain": self.text}
-        return bundle | ({MIME_TYPE: {"text": self.text}} if self.headline else {})
+        if self.headline:
+            bundle[MIME_TYPE] = {"text": self.text, "question": self.headline}
+        return bundle
 
 
-def say(*sentences: str, headline: bool = False) -> None:
+def say(*sentences: str, headline: bool | str = False) -> None:
     """Show computed sentences as one paragraph.
 
     Parameters
     ----------
     *sentences : str
         They are joined by blanks; empty ones are left out.
-    headline : bool
-        Whether the report's front page shows the paragraph too, above its figures.
+    headline : bool or {"what", "why", "do"}
+        Whether the report's front page shows the paragraph too, and under which
+        question: what happened, why, or what to do next. True means "what". The front
+        page has room for three paragraphs under each.
+
+    Raises
+    ------
+    UsageError
+        If the headline is another word.
 
     Examples
     --------
     >>> say("Marwitz brings 17.0 %.", "", "It brought 11.0 % three years ago.")
     Marwitz brings 17.0 %. It brought 11.0 % three years ago.
+    >>> say("Agree on a limit for one customer's share.", headline="do")
+    Agree on a limit for one customer's share.
     """
     from IPython.display import display  # a third of a second, only kernels need it
 
+    question = _question(headline)
     paragraph = " ".join(each for each in sentences if each)
     if paragraph:
-        display(Sentence(paragraph, headline))
+        display(Sentence(paragraph, question))
 
 
-def read_headlines(notebook: Mapping[str, Any]) -> list[str]:
+def _question(headline: bool | str) -> str:
+    """Return the question a headline answers; "" if the sentence is none."""
+    if not isinstance(headline, str):
+        return "what" if headline else ""
+    if headline not in QUESTIONS:
+        raise UsageError(
+            f"headline is {headline!r}: {did_you_mean(headline, QUESTIONS)}"
+        )
+    return headline
+
+
+def read_headlines(
+    notebook: Mapping[str, Any], question: str | None = None
+) -> list[str]:
     """Return the sentences that an executed notebook marked for the front page.
 
     Parameters
     ----------
     notebook : nbformat.NotebookNode
         An executed notebook.
+    question : {"what", "why", "do"}, optional
+        Take those alone that answer this question.
 
     Returns
     -------
@@ -90,4 +130,9 @@ def read_headlines(notebook: Mapping[str, Any]) -> list[str]:
         for cell in notebook["cells"]
         for output in cell.get("outputs", [])
     ]
-    return [payload["text"] for payload in payloads if payload]
+    return [
+        payload["text"]
+        for payload in payloads
+        # Notebooks stored before there were three questions name none.
+        if payload and question in (None, payload.get("question", "what"))
+    ]

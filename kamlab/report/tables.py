@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from html import escape
 from typing import Any
 
@@ -64,6 +64,28 @@ class Presented:
             f'<div class="kamlab-table"><table>{caption}\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
             f"{note}</div>"
+        )
+
+    def mapped(self, change: Callable[[str], str]) -> "Presented":
+        """Return the table with every text changed, heads, caption and note as well.
+
+        Parameters
+        ----------
+        change : callable
+            From text to text.
+
+        Examples
+        --------
+        >>> print(Presented(("Account",), ("text",), (("Nordkai",),)).mapped(str.upper))
+        ACCOUNT
+        NORDKAI
+        """
+        return replace(
+            self,
+            columns=tuple(map(change, self.columns)),
+            rows=tuple(tuple(map(change, row)) for row in self.rows),
+            caption=change(self.caption),
+            note=change(self.note),
         )
 
     def _html_row(self, row: tuple[str, ...]) -> str:

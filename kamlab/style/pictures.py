@@ -10,6 +10,7 @@ alternative text
 from __future__ import annotations
 
 import base64
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _DOTS_PER_INCH = (160, 100)
 _MOST_BYTES = 80_000
+#: Set to "small" in the environment, figures are drawn in single sharpness: a lesson
+#: that is stored with its figures has to stay light; whoever runs it draws sharp ones.
+FIGURES = "KAMLAB_FIGURES"
 
 
 def describe(ax: Axes | Figure, text: str) -> None:
@@ -127,7 +131,8 @@ def png_of(ax: Axes | Figure) -> bytes:
     Returns
     -------
     bytes
-        A picture in double sharpness, or in single where that would exceed 80 kB.
+        A picture in double sharpness, or in single where that would exceed 80 kB or
+        the environment says ``KAMLAB_FIGURES=small``.
 
     Examples
     --------
@@ -138,7 +143,8 @@ def png_of(ax: Axes | Figure) -> bytes:
     >>> import matplotlib.pyplot as plt
     >>> plt.close(ax.figure)
     """
-    for dots in _DOTS_PER_INCH:
+    is_small = os.environ.get(FIGURES) == "small"
+    for dots in _DOTS_PER_INCH[is_small:]:
         png = _drawn(figure_of(ax), dots)
         if len(png) <= _MOST_BYTES:
             break
@@ -150,9 +156,9 @@ def _drawn(figure: Figure, dots: int) -> bytes:
 
     full, small = BytesIO(), BytesIO()
     figure.savefig(full, format="png", dpi=dots)
-    # 256 colours are a third of the bytes; saving anew also drops the name and
+    # 64 colours are a quarter of the bytes; saving anew also drops the name and
     # version of matplotlib, which would change them.
-    image = Image.open(full).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    image = Image.open(full).convert("RGB").quantize(64, dither=Image.Dither.NONE)
     image.save(small, format="PNG", optimize=True)
     return small.getvalue()
 

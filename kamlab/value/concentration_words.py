@@ -87,7 +87,7 @@ def book_sentence(
     positive, others = split_by_sign(revenue)
     return " ".join(
         [
-            f"The top {format_share(top, 0)} of {_number(len(positive), of)} "
+            f"The top {format_share(top, 0)} of {counted(len(positive), of)} "
             f"bring {format_share(top_share(positive, top))} of "
             f"{format_money(float(positive.sum()), currency)}; 80 % comes from "
             f"{format_share(accounts_for_share(positive))} of them.",
@@ -101,10 +101,10 @@ def _outside(others: pd.Series, currency: str, of: str) -> list[str]:
     parts = []
     if idle:
         parts.append(
-            f"{_number(idle, f'further {of}')} brought nothing in these months"
+            f"{counted(idle, f'further {of}')} brought nothing in these months"
         )
     if minus:
-        who = format_count(minus) if idle else _number(minus, f"further {of}")
+        who = format_count(minus) if idle else counted(minus, f"further {of}")
         bought = "it bought" if minus == 1 else "they bought"
         money = format_money(float(others.sum()), currency)
         parts.append(f"{who} returned more than {bought}, {money} in all")
@@ -196,8 +196,8 @@ def gini_sentence(summary: ConcentrationSummary, of: str = "accounts") -> str:
     >>> gini_sentence(concentration_summary([1, 3]))
     'The Gini coefficient of 2 accounts is 0.250; corrected for their number, 0.500.'
     """
-    counted = _number(summary.accounts, of)
-    found = f"The Gini coefficient of {counted} is {summary.gini:.3f}"
+    number = counted(summary.accounts, of)
+    found = f"The Gini coefficient of {number} is {summary.gini:.3f}"
     if summary.accounts < 2:
         return f"{found}: a single {one_of(of)} is equal to itself."
     return f"{found}; corrected for their number, {summary.gini_corrected:.3f}."
@@ -301,5 +301,24 @@ def one_of(of: str) -> str:
     return of.removesuffix("s")
 
 
-def _number(count: int, of: str) -> str:
-    return f"{format_count(count)} {one_of(of) if count == 1 else of}"
+def counted(count: float, of: str) -> str:
+    """Write a number of things, with the singular where there is one.
+
+    Parameters
+    ----------
+    count : float
+        How many; printed without decimals.
+    of : str
+        What they are, in the plural.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> counted(1, "groups"), counted(1200, "accounts")
+    ('1 group', '1,200 accounts')
+    """
+    written = format_count(count)
+    return f"{written} {one_of(of) if written == '1' else of}"

@@ -187,9 +187,9 @@ def cost_to_serve(workload: pd.DataFrame, rates: pd.DataFrame) -> CostToServe:
     work = workload[workload["pool"].notna()]
     _check_work(work, rates)
     account = workload.columns[0]
-    cost = work["minutes"] * work["pool"].map(rates["rate"])
+    rate = work["pool"].map(rates["rate"]).astype("float64")
     everybody = pd.Index(sorted(workload[account].unique()), name=account)
-    costed = work.assign(cost=cost.astype("float64"))
+    costed = work.assign(cost=work["minutes"].astype("float64") * rate)
     return CostToServe(
         by_activity=_spread(costed, "cost", "activity", everybody),
         minutes=_spread(costed, "minutes", "activity", everybody),

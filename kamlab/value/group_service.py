@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from kamlab.style.formats import format_count, format_money, format_share
+from kamlab.style.formats import format_money, format_share
 from kamlab.style.names import display_name
+from kamlab.value.concentration_words import counted
 
 _MINUTES = 60.0
 _NEIGHBOURS = 2
@@ -86,7 +87,7 @@ def served_apart_sentence(
     >>> table = pd.DataFrame(columns | rates, index=["G", "A"])
     >>> print(served_apart_sentence(table, {"G": "Brackwell"}, "EUR"))
     The group of Brackwell takes 4 hours over its 2 accounts and costs EUR 8 to serve,
-    10.0 % of its revenue. Customers of its size that are one account take 1 hours on
+    10.0 % of its revenue. Customers of its size that are one account take 1 hour on
     average, 2.2 %. Part of the difference is more orders and more places to visit, part
     is the same work done several times: only a look at the visits can tell them apart.
     """
@@ -97,11 +98,11 @@ def served_apart_sentence(
     less = group["cost_to_serve"] / group["revenue"] <= rate
     told = (
         f"The group of {display_name(group.name, names)} takes "
-        f"{format_count(group['hours'])} hours over its "
-        f"{format_count(group['accounts'])} accounts and costs "
+        f"{counted(group['hours'], 'hours')} over its "
+        f"{counted(group['accounts'], 'accounts')} and costs "
         f"{format_money(group['cost_to_serve'], currency)} to serve, "
         f"{format_share(group['service_rate'])} of its revenue. Customers of its size "
-        f"that are one account take {format_count(others['hours'].mean())} hours on "
+        f"that are one account take {counted(others['hours'].mean(), 'hours')} on "
         f"average, {format_share(rate)}."
     )
     if less:

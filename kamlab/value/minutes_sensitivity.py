@@ -11,6 +11,7 @@ import pandas as pd
 
 from kamlab.errors import MissingDataError, UsageError
 from kamlab.style.formats import format_count, format_money, format_share
+from kamlab.value.concentration_words import counted
 from kamlab.value.profit_parts import checked_factor
 from kamlab.value.profitability import AccountProfit
 
@@ -132,7 +133,7 @@ def sensitivity_sentence(
     >>> found = MinutesSensitivity(table, pd.Index([1, 2]), pd.Index([3, 4, 5]))
     >>> print(sensitivity_sentence(found, "EUR"))
     If all work took 75 % of the assumed minutes, 2 accounts would lose money (EUR 10);
-    with 125 %, 5 (EUR 40). 2 lose money in any case, 3 depend on the minutes: say
+    with 125 %, 5 (EUR 40). 2 would in any case; for 3 it depends on the minutes: say
     nothing about those before somebody has measured. 125 % cannot be true of all work:
     the fullest pool would need 110 % of its capacity.
     """
@@ -140,11 +141,11 @@ def sensitivity_sentence(
     first, last = (format_share(float(each), 0) for each in found.table.index[[0, -1]])
     told = (
         f"If all work took {first} of the assumed minutes, "
-        f"{format_count(low['losing'])} {of} would lose money "
+        f"{counted(low['losing'], of)} would lose money "
         f"({format_money(low['lost'], currency)}); with {last}, "
         f"{format_count(high['losing'])} ({format_money(high['lost'], currency)}). "
-        f"{format_count(len(found.always))} lose money in any case, "
-        f"{format_count(len(found.sometimes))} depend on the minutes"
+        f"{format_count(len(found.always))} would in any case; for "
+        f"{format_count(len(found.sometimes))} it depends on the minutes"
     )
     told += (
         ": say nothing about those before somebody has measured."

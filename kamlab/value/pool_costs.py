@@ -3,7 +3,7 @@
 Glossary
 --------
 carried on
-    Days after the last booked period take its cost and capacity a day. Otherwise a
+    Days after a pool's booked period take its cost and capacity a day. Otherwise a
     report in the middle of a quarter would have work without cost.
 """
 
@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from kamlab.data.view import midnight
-from kamlab.errors import UsageError
+from kamlab.errors import DataError, UsageError
 from kamlab.portfolio import Portfolio
 from kamlab.value.windows import checked_window
 
@@ -29,11 +29,13 @@ class PoolCosts:
     Parameters
     ----------
     table : DataFrame
-        Columns pool, cost, capacity_minutes, as `capacity_rates` takes it.
+        Columns pool, cost, capacity_minutes, as `capacity_rates` takes it; only pools
+        that there are in the window.
     booked_through : date
         Last day of the latest period that is booked.
     days_carried : int
-        Days of the window after it, for which that period was carried on.
+        Days of the window for which a pool's period before them was carried on; of
+        several pools the most.
 
     Examples
     --------
@@ -71,12 +73,15 @@ def pool_costs(
     UsageError
         If the costs begin after the window, or end longer before its end than one
         period lasts.
+    DataError
+        If two periods of a pool overlap in the window.
 
     Notes
     -----
-    A period that lies partly in the window counts with its share of days. Days after
-    the last period known are carried on at that period's cost and capacity a day, for
-    the pools that still had one.
+    A period that lies partly in the window counts with its share of days. Days between
+    two periods of a pool, and after its last one, are carried on at the cost and
+    capacity a day of the period before, unless the pool was closed: the gap is longer
+    than that period, or others are booked through the whole of its next one.
 
     Examples
     --------
@@ -102,15 +107,12 @@ def pool_costs(
         )
     booked = periods["period_end"].max()
     _check_cover(periods, booked, first, last)
-    lasted = periods.assign(length=periods["period_end"] - periods["period_start"])
-    carried = _carried_on(lasted[lasted["period_end"] == booked], booked, last)
-    share = _days(periods, first, last) / _days(periods)
-    inside = pd.concat(
-        [_scaled(periods, share), _scaled(carried, _days(carried, first, last))]
-    )
+    _refuse_overlaps(periods, first, last)
+    carried = _carried_on(periods, booked, last)
+    inside = pd.concat([_within(periods, first, last), _within(carried, first, last)])
     table = inside.groupby("pool", as_index=False).sum()
-    days = max(0, (last - max(booked, first - _DAY)).days)
-    return PoolCosts(table, booked.date(), days)
+    days = _days(carried, first, last).groupby(carried["pool"]).sum()
+    return PoolCosts(table, booked.date(), int(days.max()))
 
 
 def _check_cover(
@@ -132,13 +134,49 @@ def _check_cover(
         )
 
 
+def _refuse_overlaps(periods: pd.DataFrame, first: object, last: object) -> None:
+    """Refuse periods of a pool that count days of the window twice."""
+    ordered = periods.sort_values(["pool", "period_start"])
+    follows = ordered.groupby("pool")["period_start"].shift(-1)
+    concerns = (follows <= last) & (ordered["period_end"] >= first)
+    twice = ordered[concerns & (follows <= ordered["period_end"])]
+    if len(twice):
+        row = twice.iloc[0]
+        raise DataError(
+            f"table costs, pool {row['pool']!r}: the period to "
+            f"{row['period_end']:%Y-%m-%d} overlaps the one from "
+            f"{follows[twice.index[0]]:%Y-%m-%d}; give every day of a pool once"
+        )
+
+
 def _carried_on(
-    latest: pd.DataFrame, booked: pd.Timestamp, last: object
+    periods: pd.DataFrame, booked: pd.Timestamp, last: object
 ) -> pd.DataFrame:
-    """Return one day's cost and capacity of the last period, for the days after it."""
-    shortest = latest.sort_values("length").drop_duplicates("pool")
-    a_day = _scaled(shortest, 1 / _days(shortest))
-    return a_day.assign(period_start=booked + _DAY, period_end=last)
+    """Return what every period would come to on the days until the next one."""
+    ordered = periods.sort_values(["pool", "period_start"])
+    end = ordered["period_end"]
+    lasts = end - ordered["period_start"] + _DAY
+    until = ordered.groupby("pool")["period_start"].shift(-1) - _DAY
+    # Pools that book by quarter lag behind those that book by month; a pool whose next
+    # period the others have booked, or that paused for longer, was closed meanwhile.
+    is_open = (end + lasts > booked + _GRACE) | (end == booked)
+    is_open = is_open.where(until.isna(), until - end <= lasts + _GRACE)
+    after = ordered.assign(period_start=end + _DAY, period_end=until.fillna(last))
+    part = _days(after) / _days(ordered)
+    costs = {name: ordered[name] * part for name in ("cost", "capacity_minutes")}
+    return after.assign(**costs)[is_open]
+
+
+def _within(periods: pd.DataFrame, first: object, last: object) -> pd.DataFrame:
+    """Return the part of cost and capacity that falls on days of the window."""
+    days = _days(periods, first, last)
+    share = days / _days(periods).where(days > 0)
+    parts = {
+        "pool": periods["pool"],
+        "cost": periods["cost"] * share,
+        "capacity_minutes": periods["capacity_minutes"] * share,
+    }
+    return pd.DataFrame(parts)[days > 0]
 
 
 def _days(
@@ -148,13 +186,3 @@ def _days(
     begin = periods["period_start"].clip(lower=first)
     end = periods["period_end"].clip(upper=last)
     return ((end - begin) / _DAY + 1).clip(lower=0)
-
-
-def _scaled(periods: pd.DataFrame, factor: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "pool": periods["pool"],
-            "cost": periods["cost"] * factor,
-            "capacity_minutes": periods["capacity_minutes"] * factor,
-        }
-    )

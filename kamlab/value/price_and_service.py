@@ -11,8 +11,9 @@ carriage trade (高价高服务)
     Pays much and takes much.
 passive (高价低服务)
     Pays much and takes little: often earns most, and is easily forgotten.
-bargain basement (低价低服务)
-    Pays little and takes little.
+economy (低价低服务)
+    Pays little and takes little; its authors called it "bargain basement", which no
+    customer would like to read.
 aggressive (低价高服务)
     Pays little and takes much, because it can.
 """
@@ -31,7 +32,7 @@ from kamlab.value.revenue import checked_amounts
 QUADRANTS = {
     (True, True): "carriage trade",
     (True, False): "passive",
-    (False, False): "bargain basement",
+    (False, False): "economy",
     (False, True): "aggressive",
 }
 _COSTS = ("direct_costs", "cost_to_serve")
@@ -73,6 +74,44 @@ class PriceAndService:
     price_is: str
 
 
+def paid_for_goods(profit: pd.DataFrame) -> pd.Series:
+    """Say what every account really paid for the goods it bought.
+
+    Parameters
+    ----------
+    profit : DataFrame
+        Money by account with column `revenue` and, where known, `returns` (negative)
+        and `charges`.
+
+    Returns
+    -------
+    Series
+        Net revenue before returns and without charges.
+
+    Raises
+    ------
+    UsageError
+        If there is no revenue, or amounts are missing.
+
+    Notes
+    -----
+    Returned goods are added back, because sending goods back is no discount. Freight
+    and surcharges on the invoice are no part of the goods' price: with them, who pays
+    much freight would seem to pay a good price.
+
+    Examples
+    --------
+    >>> columns = {"revenue": [75.0], "returns": [-10.0], "charges": [5.0]}
+    >>> paid_for_goods(pd.DataFrame(columns, index=["A"])).to_dict()
+    {'A': 80.0}
+    """
+    paid = _column(profit, "revenue")
+    for apart in ("returns", "charges"):
+        if apart in profit:
+            paid = paid - _column(profit, apart)
+    return paid
+
+
 def price_realisation(profit: pd.DataFrame) -> pd.Series:
     """Say which part of the list price every account really pays.
 
@@ -80,7 +119,7 @@ def price_realisation(profit: pd.DataFrame) -> pd.Series:
     ----------
     profit : DataFrame
         Money by account with columns `revenue`, `list_revenue` and, where known,
-        `returns` (negative), as `kamlab.value.profitability` gives them.
+        `returns` (negative) and `charges`, as `kamlab.value.profitability` gives them.
 
     Returns
     -------
@@ -94,8 +133,8 @@ def price_realisation(profit: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    (net revenue − returns) ÷ list revenue. Returned goods are added back, because
-    sending goods back is no discount; what they cost is in the cost to serve.
+    `paid_for_goods` = net revenue − returns − charges, ÷ list revenue. What returns
+    cost is in the cost to serve.
 
     References
     ----------
@@ -114,11 +153,8 @@ def price_realisation(profit: pd.DataFrame) -> pd.Series:
             "list_revenue: import list prices with the order lines, or give another "
             "measure of price, such as price=table['margin'] / table['revenue']"
         )
-    sold = _column(profit, "revenue")
-    if "returns" in profit:
-        sold = sold - _column(profit, "returns")
     at_list = _column(profit, "list_revenue")
-    return (sold / at_list.where(at_list > 0)).rename("price")
+    return (paid_for_goods(profit) / at_list.where(at_list > 0)).rename("price")
 
 
 def service_rate(profit: pd.DataFrame) -> pd.Series:

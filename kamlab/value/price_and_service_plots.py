@@ -136,7 +136,7 @@ def _draw_cuts(ax: Axes, found: PriceAndService) -> None:
     corners = {
         "passive": (0.01, 0.99),
         "carriage trade": (0.99, 0.99),
-        "bargain basement": (0.01, 0.01),
+        "economy": (0.01, 0.01),
         "aggressive": (0.99, 0.01),
     }
     for quadrant, (right, up) in corners.items():

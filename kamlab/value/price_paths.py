@@ -12,7 +12,7 @@ import pandas as pd
 from kamlab.errors import UsageError
 from kamlab.style.formats import format_money, format_points, format_share
 from kamlab.style.names import display_name
-from kamlab.value.price_and_service import price_realisation
+from kamlab.value.price_and_service import paid_for_goods, price_realisation
 from kamlab.value.profitability import AccountProfit
 
 
@@ -89,8 +89,8 @@ def price_paths(profits: Mapping[object, AccountProfit]) -> PricePaths:
 
     Notes
     -----
-    price = (net revenue − returns) ÷ list revenue; given = (price then − price now) ×
-    list revenue now. Another mix of products changes the price as well.
+    price = (net revenue − returns − charges) ÷ list revenue; given = (price then −
+    price now) × list revenue now. Another mix of products changes the price as well.
 
     Examples
     --------
@@ -174,7 +174,7 @@ def falling_price_sentence(
     >>> paths = PricePaths(price, at_list, pd.Series([0.0, -0.1], price.index))
     >>> print(falling_price_sentence(paths, {"A": "Adler"}, "EUR"))
     Adler paid 80.0 % of the list price in 2024 and pays 70.0 % in 2025: on what it buys
-    now, EUR 100 a period less. The price of all others together moved by 0.0 points.
+    now, EUR 100 a year less. The price of all others together moved by 0.0 points.
     """
     given = paths.given.dropna()
     if given.empty or not given.max() > 0:
@@ -185,14 +185,19 @@ def falling_price_sentence(
         f"{display_name(account, names)} paid {format_share(price.iloc[0])} of the "
         f"list price in {price.index[0]} and pays {format_share(price.iloc[-1])} in "
         f"{price.index[-1]}: on what it buys now, "
-        f"{format_money(given[account], currency)} a period less. The price of all "
-        f"others together moved by {format_points(paths.of_others[account])}."
+        f"{format_money(given[account], currency)} a {_period(price)} less. The price "
+        f"of all others together moved by {format_points(paths.of_others[account])}."
     )
+
+
+def _period(price: pd.Series) -> str:
+    """Say what a window is called: calendar years carry their number alone."""
+    return "year" if str(price.index[-1]).isdigit() else "period"
 
 
 def _of_others(table: pd.DataFrame, accounts: pd.Index) -> pd.Series:
     """Return the price that all accounts but one pay together, for each one."""
-    sold = (table["revenue"] - table["returns"]).reindex(accounts, fill_value=0.0)
+    sold = paid_for_goods(table).reindex(accounts, fill_value=0.0)
     at_list = table["list_revenue"].reindex(accounts, fill_value=0.0)
     rest = at_list.sum() - at_list
     return (sold.sum() - sold) / rest.where(rest > 0)

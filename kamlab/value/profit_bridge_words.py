@@ -4,18 +4,21 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from kamlab.style.formats import format_count, format_money, format_share
+from kamlab.style.formats import format_money, format_share
 from kamlab.style.names import display_name
+from kamlab.value.concentration_words import counted
 from kamlab.value.profit_bridge import ProfitBridge
 from kamlab.value.profit_steps import step_name
 
 #: Below this share of comparable prices, price and volume are hardly told apart.
 _PRICED_ENOUGH = 0.5
 _MOST_NAMED = 3
+#: From this part of the discounts on, the account that got it is named.
+_LARGE_PART = 0.25
 
 
 def bridge_sentence(bridge: ProfitBridge, currency: str = "") -> str:
-    """Say how profit changed, and which steps gave and took most.
+    """Say how profit changed, which steps gave and took most, and what the rest did.
 
     Parameters
     ----------
@@ -51,10 +54,33 @@ def bridge_sentence(bridge: ProfitBridge, currency: str = "") -> str:
         f"{format_money(bridge.profit_after, currency)}."
     )
     steps = bridge.steps[bridge.steps.round(2) != 0]
-    gave = steps[steps > 0].sort_values(ascending=False).head(_MOST_NAMED)
-    took = -steps[steps < 0].sort_values().head(_MOST_NAMED)
+    gave, took = _named(steps)
     parts = [_listed(gave, "gave", currency), _listed(took, "took", currency)]
-    return " ".join(filter(None, [opening, *parts]))
+    rest = _rest(steps.drop(gave.index.union(took.index)), currency)
+    return " ".join(filter(None, [opening, *parts, rest]))
+
+
+def _named(steps: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return what gave and what took most: so many that the rest is no large step."""
+    gave = steps[steps > 0].sort_values(ascending=False)
+    took = -steps[steps < 0].sort_values()
+    for most in range(_MOST_NAMED, len(steps) + 1):
+        named = gave.head(most), took.head(most)
+        rest = steps.sum() - named[0].sum() + named[1].sum()
+        if abs(rest) <= took.head(_MOST_NAMED).min():
+            return named
+    return gave.head(_MOST_NAMED), took.head(_MOST_NAMED)
+
+
+def _rest(steps: pd.Series, currency: str) -> str:
+    """Say what all steps that are not named did, so that the sum closes."""
+    if steps.empty:
+        return ""
+    verb = "gave" if steps.sum() >= 0 else "took"
+    amount = format_money(abs(steps.sum()), currency)
+    if len(steps) == 1:
+        return f"{step_name(str(steps.index[0]))} {verb} {amount}."
+    return f"All other steps together {verb} {amount}."
 
 
 def _listed(steps: pd.Series, verb: str, currency: str) -> str:
@@ -69,7 +95,11 @@ def _listed(steps: pd.Series, verb: str, currency: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def price_list_sentence(bridge: ProfitBridge, currency: str = "") -> str:
+def price_list_sentence(
+    bridge: ProfitBridge,
+    currency: str = "",
+    names: Mapping[object, str] | None = None,
+) -> str:
     """Say how much of a change of the price list arrived, and how much was given back.
 
     Parameters
@@ -78,6 +108,8 @@ def price_list_sentence(bridge: ProfitBridge, currency: str = "") -> str:
         From `kamlab.value.profit_bridge.profit_bridge`.
     currency : str
         Code of the currency.
+    names : mapping or Series, optional
+        Name by account: whoever got a large part of the discounts is named.
 
     Returns
     -------
@@ -90,7 +122,8 @@ def price_list_sentence(bridge: ProfitBridge, currency: str = "") -> str:
     >>> bridge = ProfitBridge(None, None, pd.DataFrame(steps))
     >>> print(price_list_sentence(bridge, "EUR"))
     Higher list prices were to bring EUR 100; higher discounts gave back EUR 60
-    (60.0 %). The EUR 40 that arrived does not cover EUR 55 for dearer goods.
+    (60.0 %), all of it to 0. The EUR 40 that arrived does not cover EUR 55 for dearer
+    goods.
     """
     steps = bridge.steps
     listed = steps.get("list_prices", 0.0)
@@ -102,10 +135,11 @@ def price_list_sentence(bridge: ProfitBridge, currency: str = "") -> str:
     else:
         text = (
             f"higher discounts gave back {format_money(given, currency)} "
-            f"({format_share(given / listed)})."
+            f"({format_share(given / listed)}){_mostly_to(bridge, names)}."
         )
     sentence = (
-        f"Higher list prices were to bring {format_money(listed, currency)}; {text}"
+        f"Higher list prices were to bring {format_money(listed, currency)}"
+        f"{_compared(bridge)}; {text}"
     )
     if dearer <= 0:
         return sentence
@@ -117,6 +151,24 @@ def price_list_sentence(bridge: ProfitBridge, currency: str = "") -> str:
         f"{sentence} The {format_money(left, currency)} that arrived {covers} "
         f"{format_money(dearer, currency)} for dearer goods."
     )
+
+
+def _mostly_to(bridge: ProfitBridge, names: Mapping[object, str] | None) -> str:
+    """Name the account that got a large part of what discounts gave back."""
+    given = -bridge.by_account["discounts"]
+    share = given.max() / given.sum()
+    if share < _LARGE_PART:
+        return ""
+    who = display_name(given.idxmax(), names)
+    if (given > 0).sum() == 1:
+        return f", all of it to {who}"
+    return f", {format_share(share, 0)} of it to {who}"
+
+
+def _compared(bridge: ProfitBridge) -> str:
+    if pd.isna(bridge.priced):
+        return ""
+    return f" on the {format_share(bridge.priced)} of goods whose price can be compared"
 
 
 def accounts_sentence(
@@ -160,8 +212,7 @@ def accounts_sentence(
         for account, amount in largest.head(_MOST_NAMED).items()
     ]
     against = int((amounts * total < 0).sum())
-    who = "1 account" if against == 1 else f"{format_count(against)} accounts"
-    other = f"; {who} moved the other way" if against else ""
+    other = f"; {counted(against, 'accounts')} moved the other way" if against else ""
     return (
         f"{step_name(step)} ({format_money(total, currency)} in all): "
         f"{', '.join(each)}{other}."
@@ -206,8 +257,8 @@ def comparable_sentence(bridge: ProfitBridge) -> str:
             "time to serve shows better records, not more work."
         )
     if bridge.left_out:
-        many = len(bridge.left_out)
-        who = "1 account is" if many == 1 else f"{format_count(many)} accounts are"
-        sentences.append(f"{who} left out for want of cost of goods.")
+        who = counted(len(bridge.left_out), "accounts")
+        are = "is" if len(bridge.left_out) == 1 else "are"
+        sentences.append(f"{who} {are} left out for want of cost of goods.")
     sentences.append("A bridge says what changed, not who caused it.")
     return " ".join(sentences)

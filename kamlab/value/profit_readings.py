@@ -9,16 +9,18 @@ from kamlab.errors import UsageError, did_you_mean
 _READINGS = {
     "years": (
         "Read a row from left to right: a step that grows faster than net revenue eats "
-        "into profit. The last row, unused capacity, belongs to no account and is not "
-        "part of the contribution.",
+        "into profit. Unused capacity, where it is known, belongs to no account and is "
+        "not part of the contribution.",
         "who caused a change. Years in which something was not recorded yet do not "
         "compare; the sentence above leaves them out.",
     ),
     "waterfall": (
-        "The first bar is what the goods would have brought at list price; each "
-        "falling bar takes its part until the contribution is left.",
-        "that a list price was ever meant to be paid. Compare an account with itself "
-        "a year ago before comparing it with others.",
+        "The first bar is what was sold; each falling bar takes its part until the "
+        "last one is left. Where list prices are known, the first bar is what the "
+        "goods would have brought at them.",
+        "that a list price was ever meant to be paid, or what was booked after the "
+        "last day. Compare an account with itself a year ago before comparing it with "
+        "others.",
     ),
     "prices": (
         "Each line is one customer: which part of the list price it paid, window by "
@@ -28,8 +30,9 @@ _READINGS = {
         "another mix of products changes the part as well.",
     ),
     "capacity": (
-        "Used is the part of a pool's practical capacity that accounts took; the rest "
-        "is paid for and belongs to no account.",
+        "A bar is a pool's practical capacity, and its coloured part what accounts "
+        "took. The grey rest is paid for and no account is charged with it: work saved "
+        "adds to it, and saves no money until the capacity is cut or put to other use.",
         "that people are idle. Practical capacity and standard minutes are estimates, "
         "and a reserve for busy weeks is no waste.",
     ),
@@ -53,17 +56,19 @@ _READINGS = {
         "who caused what. A discount may have won the volume beside it.",
     ),
     "time": (
-        "Per head, 1 is the average customer: of time, and of profit before the time "
-        "is paid for. Profit ÷ time above 1 means that hours there go with more than "
-        "average profit.",
+        "Where the bar of profit is higher than the bar of time, hours go with more "
+        "than average profit: Profit ÷ time is above 1. Per head, 1 is the average "
+        "customer: of time, and of profit before the time is paid for.",
         "that time should follow profit. That would need to know what one more hour "
         "brings, and a good customer may need little.",
     ),
     "grid": (
-        "A price or a cost to serve counts as high from the median on. Who pays little "
-        "and takes much is where price and service should be talked about.",
-        "that they lose money: a large customer may pay little and still leave most. "
-        "And small ones are dear to serve, as a share, by arithmetic alone.",
+        "Each disc is one customer. The dashed lines are the medians: from there on a "
+        "price, or what serving takes, counts as high. Who pays little and takes much, "
+        "and loses money, is where price and service should be talked about.",
+        "that a low price is a bad one: a large customer may pay little and still "
+        "leave most. And small ones are dear to serve, as a share, by arithmetic "
+        "alone.",
     ),
     "stability": (
         "The smaller the variation, the steadier revenue is from quarter to quarter. "

@@ -62,7 +62,7 @@ class AccountProfit:
     untimed : tuple of str
         Activities that occurred, but have no standard minutes.
     days_carried : int
-        Days for which the pools' costs are not booked yet and were carried on.
+        Days for which costs of a pool are not booked yet and were carried on.
 
     Examples
     --------
@@ -169,7 +169,8 @@ def account_profit(
         If the days are not in order, the costs of the pools do not cover them, or `by`
         is something else.
     DataError
-        If standard minutes take time of a pool that has no costs in the window.
+        If standard minutes take time of a pool that has no costs in the window, or
+        if two periods of a pool overlap.
 
     Notes
     -----
@@ -285,8 +286,8 @@ def totals_by_window(profits: Mapping[object, AccountProfit]) -> pd.DataFrame:
 
     Notes
     -----
-    An account whose cost of goods is not known takes part in no sum from
-    ``cost_of_goods`` on.
+    An account whose cost of goods is not known takes part in no sum, so that every
+    column adds up to the contribution.
 
     Examples
     --------
@@ -299,7 +300,8 @@ def totals_by_window(profits: Mapping[object, AccountProfit]) -> pd.DataFrame:
     rows = {}
     for name, profit in profits.items():
         shares = ["contribution_rate", "contribution_margin"]
-        sums = profit.table.drop(columns=shares).sum()
+        known = profit.table.dropna(subset="contribution")
+        sums = known.drop(columns=shares).sum()
         unused = 0.0 if profit.served is None else profit.served.unused_cost
         rows[name] = {**sums, "unused_cost": -unused}
     table = pd.DataFrame(rows).T

@@ -11,16 +11,21 @@ from kamlab.value.profitability import AccountProfit, totals_by_window
 
 #: Columns of a table of accounts, from revenue to what is left of it.
 _OF_ACCOUNTS = (
+    "contribution",
     "revenue",
     "margin",
     "direct_costs",
     "cost_to_serve",
-    "contribution",
     "contribution_margin",
 )
 _OF_WINDOWS = (
     "list_revenue",
+    "goods",
     "discounts",
+    "charges",
+    "returns",
+    "credits",
+    "rebates",
     "revenue",
     "cost_of_goods",
     "margin",
@@ -30,8 +35,13 @@ _OF_WINDOWS = (
     "unused_cost",
     "contribution_margin",
 )
+_RESTS_ON_CONTACTS = (
+    "cost_to_serve",
+    "contribution",
+    "unused_cost",
+    "contribution_margin",
+)
 _HEADS = {
-    "contribution_rate": "Contribution rate",
     "contribution_margin": "Of revenue",
     "capacity_minutes": "Capacity, hours",
     "used_minutes": "Used, hours",
@@ -67,9 +77,9 @@ def accounts_table(
     Returns
     -------
     DataFrame of shape (n, 6)
-        Indexed by the account's name: ``revenue``, ``margin``, ``direct_costs``,
-        ``cost_to_serve``, ``contribution``, ``contribution_margin``. Columns that are
-        not known are left out.
+        Indexed by the account's name: ``contribution`` (first, so that a narrow screen
+        shows it), ``revenue``, ``margin``, ``direct_costs``, ``cost_to_serve``,
+        ``contribution_margin``. Columns that are not known are left out.
 
     Raises
     ------
@@ -113,7 +123,10 @@ def windows_table(
     Returns
     -------
     DataFrame of shape (n_steps, n_windows)
-        Money; indexed by step. What no window knows is left out.
+        Money; indexed by step. Steps add up from total to total. What no window knows,
+        and what is 0 in all of them, is left out; what a window
+        does not know well enough to compare is missing: its cost to serve, and what
+        rests on it, where contacts are not recorded from its first day.
 
     Examples
     --------
@@ -126,7 +139,10 @@ def windows_table(
     """
     unknown = set.intersection(*(_not_known(each) for each in profits.values()))
     totals = totals_by_window({each.label: each for each in profits.values()})
+    partly = [each.label for each in profits.values() if each.contacts_from is not None]
+    totals.loc[partly, list(_RESTS_ON_CONTACTS)] = float("nan")
     columns = [c for c in _OF_WINDOWS[:-1] if c in totals and c not in unknown]
+    columns = [c for c in columns if (totals[c].round(2) != 0).any()]
     table = totals[columns].T
     names = [step_name(step, language) for step in table.index]
     return table.set_axis(pd.Index(names, name="step"))
@@ -161,13 +177,72 @@ def pools_table(pools: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def how_to_print(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+def losers_table(
+    profit: AccountProfit,
+    names: Mapping[object, str] | None = None,
+    part: float = 0.9,
+    most: int = 10,
+    of: str = "accounts",
+) -> pd.DataFrame:
+    """List the largest losses one by one and add up the rest, ready to print.
+
+    Parameters
+    ----------
+    profit : AccountProfit
+        From `kamlab.value.profitability.account_profit`.
+    names : mapping or Series, optional
+        Name by account.
+    part : float
+        List losses until this part of all losses is reached, 0–1.
+    most : int
+        How many to list at most.
+    of : {"accounts", "groups"}
+        What a row is.
+
+    Returns
+    -------
+    DataFrame
+        As `accounts_table`, and a last row that adds up all other losses.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> table = pd.DataFrame({"revenue": [9.0, 5.0, 4.0, 3.0], "margin": 1.0,
+    ...     "direct_costs": 0.0, "cost_to_serve": 0.0,
+    ...     "contribution": [-95.0, -2.0, -3.0, 8.0], "contribution_margin": -1.0})
+    >>> day = date(2025, 12, 31)
+    >>> losers_table(AccountProfit(table, day, day, "contribution", pd.DataFrame(), 1)
+    ...     )["contribution"].to_dict()
+    {'0': -95.0, 'and 2 more accounts': -5.0}
+    """
+    losses = profit.contribution[profit.contribution < 0].sort_values(kind="stable")
+    reached = losses.cumsum().shift(fill_value=0.0) / losses.sum()
+    listed = min(int((reached < part).sum()), most)
+    if not listed:
+        return accounts_table(profit, 1, names=names).iloc[:0]
+    shown = accounts_table(profit, listed, names=names, lowest=True)
+    rest = profit.table.loc[losses.index[listed:]]
+    if rest.empty:
+        return shown
+    sums = rest[[name for name in shown if name != "contribution_margin"]].sum()
+    revenue = rest["revenue"].sum()
+    margin = rest["contribution"].sum() / revenue if revenue > 0 else float("nan")
+    row = pd.DataFrame([{**sums, "contribution_margin": margin}])[shown.columns]
+    label = f"and {len(rest)} more {of if len(rest) > 1 else of[:-1]}"
+    return pd.concat([shown, row.set_axis(pd.Index([label], name="account"))])
+
+
+def how_to_print(
+    table: pd.DataFrame, basis: str = "contribution"
+) -> dict[str, dict[str, str]]:
     """Return formats and heads for the columns of this chapter's tables.
 
     Parameters
     ----------
     table : DataFrame
         Any table of profit, pools or steps.
+    basis : str
+        How far down the column ``contribution`` reaches; it is called by that.
 
     Returns
     -------
@@ -181,7 +256,10 @@ def how_to_print(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     'Used'}}
     """
     formats = {str(name): _format_of(str(name)) for name in table.columns}
-    labels = {name: head for name, head in _HEADS.items() if name in table.columns}
+    heads = _HEADS | {"contribution_rate": f"Share of all {basis}"}
+    if basis != "contribution":
+        heads["contribution"] = basis.capitalize()
+    labels = {name: head for name, head in heads.items() if name in table.columns}
     return {"formats": formats, "labels": labels}
 
 

@@ -3,7 +3,7 @@
 Each says what may be concluded; those about time and capacity say what may not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -15,9 +15,8 @@ from kamlab.style.formats import (
     format_points,
     format_share,
 )
-from kamlab.style.names import display_name
-from kamlab.value.concentration_words import one_of
-from kamlab.value.profit_steps import served_by_group, step_name
+from kamlab.value.concentration_words import counted
+from kamlab.value.profit_steps import step_name
 from kamlab.value.profitability import AccountProfit, totals_by_window
 
 _Names = Mapping[object, str] | None
@@ -56,12 +55,9 @@ def profit_sentence(
     known = profit.table.dropna(subset="contribution")
     total, revenue = known["contribution"].sum(), known["revenue"].sum()
     margin = f", {format_share(total / revenue)} of" if revenue > 0 else ", from"
-    number = (
-        f"1 {one_of(of)}" if len(known) == 1 else f"{format_count(len(known))} {of}"
-    )
     sentences = [
-        f"{number} left {format_money(total, currency)} {profit.basis}{margin} "
-        f"{format_money(revenue, currency)} net revenue.",
+        f"{counted(len(known), of)} left {format_money(total, currency)} "
+        f"{profit.basis}{margin} {format_money(revenue, currency)} net revenue.",
         _losses(known["contribution"], currency),
         _unknown_costs(profit.table, currency, of),
     ]
@@ -83,76 +79,11 @@ def _unknown_costs(table: pd.DataFrame, currency: str, of: str) -> str:
     unknown = table[table["contribution"].isna()]
     if unknown.empty:
         return ""
-    who = f"1 {one_of(of)}" if len(unknown) == 1 else f"{len(unknown)} {of}"
+    revenue = format_money(unknown["revenue"].sum(), currency)
     return (
-        f"Left out: {who} with {format_money(unknown['revenue'].sum(), currency)} net "
-        "revenue, of whose purchases some have no cost of goods."
+        f"Left out: {counted(len(unknown), of)} with {revenue} net revenue, of whose "
+        "purchases some have no cost of goods."
     )
-
-
-def large_loss_sentence(
-    profit: AccountProfit, names: _Names = None, currency: str = ""
-) -> str:
-    """Name the largest account by revenue that loses money, and say what on.
-
-    Parameters
-    ----------
-    profit : AccountProfit
-        From `kamlab.value.profitability.account_profit`.
-    names : mapping or Series, optional
-        Name by account.
-    currency : str
-        Code of the currency.
-
-    Returns
-    -------
-    str
-        Empty if no account with revenue loses money.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"revenue": [900.0, 500.0], "margin": [300.0, 90.0],
-    ...     "direct_costs": [-20.0, -30.0], "cost_to_serve": [-50.0, -80.0],
-    ...     "contribution": [230.0, -20.0]}, index=["A", "B"])
-    >>> day = date(2025, 12, 31)
-    >>> profit = AccountProfit(table, day, day, "contribution")
-    >>> print(large_loss_sentence(profit, currency="EUR"))
-    B is no. 2 by revenue (EUR 500) and leaves −EUR 20: its gross margin of EUR 90
-    (18.0 %; all together 27.9 %) does not cover EUR 30 direct costs and EUR 80 cost to
-    serve.
-    """
-    ranked = profit.table.sort_values("revenue", ascending=False, kind="stable")
-    losing = ranked[(ranked["contribution"] < 0) & (ranked["revenue"] > 0)]
-    if losing.empty:
-        return ""
-    account, row = losing.index[0], losing.iloc[0]
-    together = ranked["margin"].sum() / ranked["revenue"].sum()
-    opening = (
-        f"{display_name(account, names)} is no. {ranked.index.get_loc(account) + 1} by "
-        f"revenue ({format_money(row['revenue'], currency)}) and leaves "
-        f"{format_money(row['contribution'], currency)}"
-    )
-    if row["margin"] <= 0:
-        return f"{opening}: even its goods cost more than they bring."
-    return (
-        f"{opening}: its gross margin of {format_money(row['margin'], currency)} "
-        f"({format_share(row['margin'] / row['revenue'])}; all together "
-        f"{format_share(together)}) does not cover "
-        f"{format_money(-row['direct_costs'], currency)} direct costs and "
-        f"{format_money(-row['cost_to_serve'], currency)} cost to serve"
-        f"{_mostly(profit, account)}."
-    )
-
-
-def _mostly(profit: AccountProfit, account: object) -> str:
-    """Say which activities make most of an account's cost to serve."""
-    if profit.served is None or account not in profit.served.by_activity.index:
-        return ""
-    groups = served_by_group(profit.served.by_activity).loc[account]
-    if groups.sum() <= 0:
-        return ""
-    share = format_share(groups.max() / groups.sum(), 0)
-    return f", {share} of it {step_name(str(groups.idxmax())).lower()}"
 
 
 def granted_sentence(profit: AccountProfit, currency: str = "") -> str:
@@ -185,13 +116,24 @@ def granted_sentence(profit: AccountProfit, currency: str = "") -> str:
     if "list_revenue" not in sums or not sums["list_revenue"] > 0:
         return "Discounts cannot be told: the data have no list prices."
     listed = sums["list_revenue"]
-    later = -sums[["returns", "credits", "rebates"]].sum()
     return (
         f"Of {format_money(listed, currency)} at list price, "
         f"{format_money(-sums['discounts'], currency)} "
-        f"({format_share(-sums['discounts'] / listed)}) is granted on the invoice; "
-        f"returns, credits and rebates take {format_money(later, currency)} "
-        f"({format_share(later / listed)}) more."
+        f"({format_share(-sums['discounts'] / listed)}) is granted on the invoice"
+        f"{_taken_later(sums, currency)}."
+    )
+
+
+def _taken_later(sums: pd.Series, currency: str) -> str:
+    """Say what is taken after the invoice, and name nothing that is not there."""
+    steps = [each for each in ("returns", "credits", "rebates") if sums[each]]
+    if not steps:
+        return ""
+    later = -sums[steps].sum()
+    named = " and ".join(filter(None, [", ".join(steps[:-1]), steps[-1]]))
+    return (
+        f"; {named} take {format_money(later, currency)} "
+        f"({format_share(later / sums['list_revenue'])}) more"
     )
 
 
@@ -282,8 +224,8 @@ def how_well_known_sentence(profit: AccountProfit) -> str:
         sentences.append(f"No standard minutes, and so no cost, for: {activities}.")
     if profit.days_carried:
         sentences.append(
-            f"For the last {format_days(profit.days_carried)} the pools' costs are not "
-            "booked yet; those of the period before are carried on."
+            f"For {format_days(profit.days_carried)} costs of the pools are not booked "
+            "yet; those of the period before are carried on."
         )
     return " ".join(sentences)
 
@@ -291,6 +233,11 @@ def how_well_known_sentence(profit: AccountProfit) -> str:
 def _recorded(share: float) -> str:
     if pd.isna(share):
         return "The data hold no contacts: cost to serve is that of orders alone."
+    if share == 1:
+        return (
+            "For all contacts somebody entered how long they took; for orders, where "
+            "there are any, standard minutes stand in."
+        )
     return (
         f"For {format_share(share)} of the contacts somebody entered how long they "
         "took; for the others, and for orders, standard minutes stand in, so small "
@@ -335,7 +282,7 @@ def years_sentence(profits: Mapping[object, AccountProfit], currency: str = "") 
     """
     alike = {n: p for n, p in profits.items() if p.contacts_from is None}
     if len(alike) < 2:
-        return "There are no two windows that compare."
+        return "Only one year is fully known, so there is no comparison."
     totals = totals_by_window(alike)
     first, last = totals.iloc[0], totals.iloc[-1]
     one, two = (alike[name] for name in (totals.index[0], totals.index[-1]))
@@ -353,10 +300,25 @@ def years_sentence(profits: Mapping[object, AccountProfit], currency: str = "") 
         f"({format_points(hundred[0] - hundred[1])})."
     )
     left = [p.label for p in profits.values() if p.contacts_from is not None]
-    if not left:
-        return sentence
     why = "contacts were not recorded throughout"
-    return f"{sentence} Not compared: {', '.join(left)} ({why})."
+    missed = f"Not compared: {', '.join(left)} ({why})." if left else ""
+    unknown = _unknown_revenue((one, two), currency)
+    return " ".join(filter(None, [sentence, unknown, missed]))
+
+
+def _unknown_revenue(profits: Sequence[AccountProfit], currency: str) -> str:
+    """Say how much revenue takes no part, because the cost of its goods is missing."""
+    revenue = [
+        float(each.table.loc[each.contribution.isna(), "revenue"].sum())
+        for each in profits
+    ]
+    if not any(each.contribution.isna().any() for each in profits):
+        return ""
+    told = " and ".join(
+        f"{format_money(amount, currency)} of {each.label}"
+        for amount, each in zip(revenue, profits, strict=True)
+    )
+    return f"Left out: net revenue without known cost of goods, {told}."
 
 
 def _moved(before: float, after: float, years: float) -> str:

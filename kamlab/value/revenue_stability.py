@@ -185,8 +185,11 @@ def revenue_stability(
     variation = s ÷ mean, where s has n − 1 (mean) or n − 2 (trend) in its denominator;
     stability = 1 − variation. Small samples understate the variation, for lumpy
     revenue by 5–15 % at n = 8. Intervals by the jackknife of its logarithm with
-    Student's t; in simulations of normal, gamma, lognormal and lumpy revenue at n = 8
-    to 16, intervals of 95 % covered the truth in 90–97 %.
+    Student's t; in simulations of normal, gamma and lumpy revenue at n = 8 to 16,
+    intervals of 95 % covered the truth in 93–98 %. They are too narrow where a quarter
+    resembles the one before (79–81 % at a correlation of 0.6) and where single quarters
+    tower over all others (lognormal revenue: 89–91 % at a variation of 0.5, 64–73 % at
+    1.3).
 
     Quarters after an account's last purchase count, with 0: an account that left was
     not stable.

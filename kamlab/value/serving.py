@@ -83,7 +83,7 @@ def account_workload(
     standards = portfolio.table("activity_minutes")
     changes = revisions(standards)
     lines = line_amounts(portfolio, start, end, booked_by)
-    counts = [_documents(lines, changes)]
+    counts = [_documents(lines, changes), _order_lines(lines, changes)]
     if portfolio.has("interactions"):
         contacts = rows_between(portfolio, "interactions", start, end, booked_by)
         counts.append(_contacts(contacts, changes))
@@ -148,7 +148,7 @@ def direct_costs(
 
 
 def _documents(lines: nw.LazyFrame, changes: list[date]) -> pd.DataFrame:
-    """Count documents and lines, by account and spell.
+    """Count documents by account and by the spell in which each of them began.
 
     A document is counted once, so lines are reduced to documents before to accounts.
     """
@@ -160,22 +160,35 @@ def _documents(lines: nw.LazyFrame, changes: list[date]) -> pd.DataFrame:
     }
     if "rush_flag" in lines.collect_schema().names():
         marks["rush_order"] = goods & nw.col("rush_flag")
+    spell, never = spell_of("order_date", changes), len(changes) + 1
+    # A credit under its order's number came later, so each mark has a spell of its own.
     marked = lines.select(
         nw.col("account_id", "order_id"),
-        spell_of("order_date", changes),
-        *[nw.when(mark).then(1).otherwise(0).alias(n) for n, mark in marks.items()],
+        *[nw.when(m).then(spell).otherwise(never).alias(n) for n, m in marks.items()],
     )
     documents = marked.group_by("account_id", "order_id").agg(
-        *[nw.col(each).max() for each in ("spell", *marks)],
-        nw.col("order").sum().alias("order_line"),
+        *[nw.col(name).min() for name in marks]
     )
-    sums = documents.group_by("account_id", "spell").agg(
-        *[nw.col(each).sum() for each in (*marks, "order_line")]
+    counts = documents.group_by("account_id", *marks).agg(nw.len().alias("count"))
+    frame = counts.collect("pandas").to_native()
+    long = frame.melt(["account_id", "count"], var_name="activity", value_name="spell")
+    return _untimed(long[long["spell"] < never])
+
+
+def _order_lines(lines: nw.LazyFrame, changes: list[date]) -> pd.DataFrame:
+    """Count lines of goods, by account and spell."""
+    goods = lines.filter(nw.col("is_goods")).select(
+        nw.col("account_id"), spell_of("order_date", changes)
     )
-    frame = sums.collect("pandas").to_native()
-    long = frame.melt(["account_id", "spell"], var_name="activity", value_name="count")
-    long = long.astype({"count": "int64", "spell": "int64"})
-    return long[long["count"] > 0].assign(timed=0, duration=0.0)
+    counts = goods.group_by("account_id", "spell").agg(nw.len().alias("count"))
+    frame = counts.collect("pandas").to_native()
+    return _untimed(frame.assign(activity="order_line"))
+
+
+def _untimed(counts: pd.DataFrame) -> pd.DataFrame:
+    """Mark work that nobody enters a duration for."""
+    whole = counts.astype({"count": "int64", "spell": "int64"})
+    return whole.assign(timed=0, duration=0.0)
 
 
 def _contacts(rows: nw.LazyFrame, changes: list[date]) -> pd.DataFrame:

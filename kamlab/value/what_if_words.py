@@ -2,7 +2,8 @@
 
 from math import inf, isnan
 
-from kamlab.style.formats import format_count, format_money, format_share
+from kamlab.style.formats import format_money, format_share
+from kamlab.value.concentration_words import counted
 from kamlab.value.what_if import WhatIf
 
 _CENT = 0.01
@@ -41,8 +42,7 @@ def change_sentence(found: WhatIf, currency: str = "", who: str = "") -> str:
     less. EUR 160 of cost to serve goes on without work: unused capacity is saved only
     where it is cut or put to paid use.
     """
-    many = len(found.before)
-    who = who or (f"{format_count(many)} account" + ("s" if many != 1 else ""))
+    who = who or counted(len(found.before), "accounts")
     before = format_money(float(found.before["contribution"].sum()), currency)
     after = format_money(float(found.after["contribution"].sum()), currency)
     amount = format_money(abs(found.change), currency)
@@ -120,7 +120,11 @@ def _avoidable(share: float, currency: str) -> str:
 def _cost(money: float, currency: str) -> str:
     if money < _CENT:
         return "It saves nothing, so it may cost nothing."
-    return f"It pays as long as it costs less than {format_money(money, currency)}."
+    return (
+        "It pays as long as bringing it about costs less than "
+        f"{format_money(money, currency)}, provided that as much of the time saved "
+        "is really cut."
+    )
 
 
 _BREAK_EVENS = {

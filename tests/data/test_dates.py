@@ -35,7 +35,7 @@ def test_letters_and_patterns_both_declare_a_format(declared, pattern):
 @pytest.mark.parametrize(
     "declared", ["", "DD.MM", "YYYY", "date", "%H:%M", "DD.MM.YYYY x"]
 )
-def test_a_format_without_year_month_and_day_is_refused(declared):
+def test_a_format_without_year_and_month_is_refused(declared):
     with pytest.raises(UsageError, match="is not a way to write days") as error:
         strptime_pattern(declared)
     assert repr(declared) in str(error.value)

@@ -22,10 +22,11 @@ def test_a_source_that_is_one_file_is_taken_when_its_name_fits(tmp_path):
         find_files(file, ("july.csv",), "orders")
 
 
-def test_a_workbook_is_refused_with_what_to_do(tmp_path):
+def test_what_a_spreadsheet_puts_beside_an_open_workbook_is_no_file(tmp_path):
     (tmp_path / "june.xlsx").touch()
-    with pytest.raises(UsageError, match=r"june\.xlsx'; save its sheet as CSV"):
-        find_files(tmp_path, ("*.xlsx",), "orders")
+    (tmp_path / "~$june.xlsx").touch()
+    found = find_files(tmp_path, ("*.xlsx",), "orders")
+    assert [path.name for path in found] == ["june.xlsx"]
 
 
 def test_an_empty_source_is_told(tmp_path):

@@ -14,6 +14,8 @@ from tests.notebooks.conftest import NAMES, NOTEBOOKS, outputs_of, path_of, tags
 
 #: Parameters that mean the same in every notebook.
 SHARED = {"data", "as_of", "currency", "language", "random_state"}
+#: Tags of every notebook.
+TAGS = ("lesson", "deeper", "summary", "exercise", "parameters")
 
 
 def test_every_notebook_matches_its_source_byte_for_byte():
@@ -151,9 +153,9 @@ def test_coverage_names_every_row_once(coverage):
     assert coverage["notebook"].notna().all()
 
 
-@pytest.mark.parametrize("tag", ["lesson", "deeper", "exercise", "parameters"])
+@pytest.mark.parametrize("tag", TAGS)
 def test_tags_are_spelt_as_elsewhere(notebook, tag):
-    known = {"lesson", "deeper", "exercise", "parameters", "nbval-check-output"}
+    known = {*TAGS, "nbval-check-output"}
     used = {each for cell in notebook.cells for each in tags_of(cell)}
     assert tag in used
     assert {each for each in used if not each.startswith("covers:")} <= known

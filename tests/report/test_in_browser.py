@@ -36,6 +36,7 @@ def report(company, tmp_path_factory) -> Path:
         shelf,
         "11",
         "> A [source](https://x.invalid/a), a [page](12.ipynb), $x_i$ and more.",
+        "## Result\n\nBefore the figure.",
         FIGURE,
         TABLE,
         "present(frame, caption='<script>alert(2)</script>')",
@@ -92,6 +93,25 @@ def test_on_a_phone_a_wide_table_keeps_its_first_column_in_sight(report, tab):
         offset = f"{box}.querySelector('{part}').getBoundingClientRect().left"
         frame = f"{box}.getBoundingClientRect().left"
         assert tab.evaluate(f"{offset} - {frame}") == pytest.approx(0, abs=1), part
+
+
+def test_on_a_phone_a_figure_stays_readable_and_scrolls_in_its_own_box(report, tab):
+    tab.resize(390)
+    tab.visit((report.parent / "11.html").as_uri())
+    box = "document.querySelector('figure')"
+    assert tab.evaluate(f"{box}.querySelector('img').clientWidth") >= 520
+    assert tab.evaluate(f"{box}.clientWidth") < 390
+    assert tab.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
+
+
+def test_on_paper_what_introduces_a_figure_stays_on_its_page(report, tab):
+    tab.visit((report.parent / "11.html").as_uri())
+    tab.print_view()
+    style = "getComputedStyle(document.querySelector('{}')).{}"
+    heading = style.format("h2", "breakAfter")
+    before = style.format("p:has(+ figure)", "breakAfter")
+    figure = style.format("figure", "breakInside")
+    assert [tab.evaluate(each) for each in (heading, before, figure)] == ["avoid"] * 3
 
 
 def _is_shown(tab: Tab, selector: str) -> bool:

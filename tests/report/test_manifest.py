@@ -42,7 +42,7 @@ def test_it_names_data_programs_parameters_and_results(tmp_path):
     page = _page(
         parameters={"top": 0.2},
         results=[TOP],
-        headlines=["Marwitz brings 17.1 %."],
+        headlines={"what": ["Marwitz brings 17.1 %."]},
         missing=[GAP],
         seconds={"kernel_start": 1.0, "imports": 2.0, "computing": 0.5},
     )
@@ -60,7 +60,7 @@ def test_it_names_data_programs_parameters_and_results(tmp_path):
     (page_told,) = told["pages"]
     assert page_told["parameters"] == {"top": 0.2}
     assert page_told["results"][0]["value"] == 0.775
-    assert page_told["headlines"] == ["Marwitz brings 17.1 %."]
+    assert page_told["headlines"] == {"what": ["Marwitz brings 17.1 %."]}
     assert page_told["missing"] == [
         {"section": "Gross margin", "needs": ["orders.cogs"]}
     ]

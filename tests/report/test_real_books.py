@@ -20,6 +20,10 @@ BOOKS = {
     "iowa": ("iowa_liquor", "iowa_lines.yml", "USD"),
 }
 
+#: Figures a page has at least. With orders alone nothing can be asked about key
+#: accounts that the choice of the largest has not answered: page 00 may have none.
+LEAST_FIGURES = {"00": 0, "01": 1, "11": 3}
+
 
 @pytest.fixture(scope="module", params=BOOKS)
 def report(request, shared_datasets, tmp_path_factory):
@@ -34,6 +38,11 @@ def report(request, shared_datasets, tmp_path_factory):
     return request.param, run
 
 
+def concentration_page(run):
+    """Return the page on concentration and profitability."""
+    return next(page for page in run.pages if page.file.startswith("11"))
+
+
 def test_every_page_is_made(report):
     book, run = report
     assert run.exit_code == 0
@@ -42,17 +51,19 @@ def test_every_page_is_made(report):
     assert manifest["data"]["currency"] == BOOKS[book][2]
     for page in manifest["pages"]:
         assert (run.folder / page["file"]).is_file()
-        assert page["counts"]["figures"] >= 3
+        least = LEAST_FIGURES[page["file"][:2]]
+        assert page["counts"]["figures"] >= least, page["file"]
         assert page["counts"]["figures_without_alt"] == 0
 
 
 def test_what_needs_a_missing_column_says_so_in_one_sentence(report):
     _, run = report
-    page = (run.folder / run.pages[0].file).read_text(encoding="utf-8")
+    chapter = concentration_page(run)
+    page = (run.folder / chapter.file).read_text(encoding="utf-8")
     told = re.findall(r"Concentration by group is not shown[^<]*", page)
     assert len(told) == 1
     assert "have no “The account above it in its group”" in told[0]
-    assert run.pages[0].missing
+    assert chapter.missing
 
 
 def test_the_front_page_tells_what_the_import_left_out(report):
@@ -63,13 +74,14 @@ def test_the_front_page_tells_what_the_import_left_out(report):
         assert told == []
     else:
         # The book's usual cleaning takes 135,080 lines that name no customer.
-        assert "135,080 order lines “no customer” (GBP 2.06 M)" in told[0]
+        assert "135,080 order lines “no customer” (GBP\xa02.06\xa0M)" in told[0]
         assert "8,905 “cancelled”" in told[0]
 
 
 def test_the_headline_figures_are_those_of_the_book(report):
     book, run = report
-    figures = {result.name: result for result in run.pages[0].results}
+    page = concentration_page(run)
+    figures = {result.name: result for result in page.results}
     share, accounts = figures["top_revenue_share"].value, figures["net_revenue"].n
     if book == "iowa":
         assert accounts <= 95

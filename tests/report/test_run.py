@@ -71,7 +71,7 @@ def test_a_report_shows_what_the_notebook_found(run, write, out, company):
     assert told["pages"][0]["results"][0]["value"] == 2.0
     assert told["pages"][0]["missing"][0]["section"] == "Gross margin"
     assert set(told["seconds"]) == {"executing", "rendering"}
-    assert "Gross margin is not shown" in report.index.read_text(encoding="utf-8")
+    assert "Gross margin" in report.index.read_text(encoding="utf-8")
     assert "1 page: " in str(report)
 
 
@@ -83,15 +83,21 @@ def test_what_a_notebook_marks_reaches_the_front_page(run, write, out):
         "record('b', 2, label='Marked', n=3, of='accounts', headline=True)",
         "say('Marwitz < 20 % of it.', headline=True)",
         "say('Nobody needs this in front.')",
+        "say('Agree on a limit.', headline='do')",
     )
     report = run()
     front = report.index.read_text(encoding="utf-8")
-    assert "Marwitz &lt; 20 % of it." in front
+    assert "Marwitz &lt; 20\xa0% of it." in front
     assert "3 accounts" in front
     assert "Plain" not in front
     assert "in front" not in front
     assert "Plain" in (out / "11.html").read_text(encoding="utf-8")
-    assert _manifest(out)["pages"][0]["headlines"] == ["Marwitz < 20 % of it."]
+    assert front.index("What to do next") < front.index("Agree on a limit.")
+    assert _manifest(out)["pages"][0]["headlines"] == {
+        "what": ["Marwitz < 20 % of it."],
+        "why": [],
+        "do": ["Agree on a limit."],
+    }
 
 
 def test_what_the_import_left_out_is_told(run, write, out, company, tmp_path):

@@ -5,7 +5,7 @@ import pytest
 
 from kamlab.errors import UsageError
 from kamlab.report import available
-from kamlab.report.sections import Missing, read_missing
+from kamlab.report.sections import Gap, Missing, gaps_of, name_of, read_missing
 
 
 class Only:
@@ -75,6 +75,16 @@ def test_three_columns_read_as_a_list():
     assert " and no “Where the goods went”" in text
 
 
+def test_where_a_whole_table_is_missing_its_columns_are_not_listed(capsys):
+    needs = "interactions.promised_due", "interactions.promised_done"
+    assert not available(Only("orders"), *needs, section="Promises kept")
+    told = " ".join(capsys.readouterr().out.split())
+    assert "have no interactions (table interactions" in told
+    assert "promised_due" not in told
+    assert not available(Only("interactions"), *needs, section="Promises kept")
+    assert "promised_due" in capsys.readouterr().out
+
+
 def test_a_need_that_no_portfolio_can_have_is_a_mistake():
     with pytest.raises(UsageError, match="did you mean 'cogs'"):
         available(Only(), "orders.cgos", section="Gross margin")
@@ -96,3 +106,31 @@ def test_missing_sections_are_read_back():
     output = nbformat.v4.new_output("display_data", data=gap._repr_mimebundle_())
     cell = nbformat.v4.new_code_cell("available(…)", outputs=[output])
     assert read_missing(nbformat.v4.new_notebook(cells=[cell])) == [gap]
+
+
+def test_each_missing_column_is_told_once_the_one_that_darkens_most_first():
+    missing = [
+        Missing("By group", ("accounts.parent_id",)),
+        Missing("Cost to serve", ("costs", "orders.cogs")),
+        Missing("Profit", ("orders.cogs",)),
+    ]
+    assert gaps_of(missing) == [
+        Gap("orders.cogs", ("Cost to serve", "Profit")),
+        Gap("accounts.parent_id", ("By group",)),
+        Gap("costs", ("Cost to serve",)),
+    ]
+    assert gaps_of([]) == []
+
+
+def test_a_gap_counts_its_sections():
+    one, two = Gap("events", ("A",)), Gap("events", ("A", "B"))
+    assert str(one) == "Events (table events): 1 section"
+    assert str(two) == "Events (table events): 2 sections"
+
+
+def test_columns_are_named_by_their_words_and_where_they_belong():
+    told = name_of("accounts.key_account_flag")
+    assert told.endswith(" (column key_account_flag of table accounts)")
+    assert not told.startswith("key_account")
+    with pytest.raises(UsageError, match="did you mean 'cogs'"):
+        name_of("orders.cgos")

@@ -3,9 +3,10 @@
 import nbformat
 import pytest
 
+from kamlab.errors import UsageError
 from kamlab.report.content import blocks_of
 from kamlab.report.markup import markdown_html
-from kamlab.report.sentences import Sentence, read_headlines, say
+from kamlab.report.sentences import MIME_TYPE, Sentence, read_headlines, say
 
 
 def test_sentences_are_joined_and_empty_ones_left_out(capsys):
@@ -32,15 +33,41 @@ def _notebook(*sentences: Sentence) -> nbformat.NotebookNode:
 
 def test_marked_sentences_are_read_back_as_they_were_said():
     first, other, last = "Bolt_1 leads.", "Not for the front.", "Few < many."
-    notebook = _notebook(
-        Sentence(first, headline=True), Sentence(other), Sentence(last, headline=True)
-    )
+    notebook = _notebook(Sentence(first, "what"), Sentence(other), Sentence(last, "do"))
     stored = nbformat.reads(nbformat.writes(notebook), as_version=4)
     assert read_headlines(stored) == [first, last]
+    assert read_headlines(stored, "do") == [last]
+    assert read_headlines(stored, "why") == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "question"),
+    [(True, "what"), ("what", "what"), ("why", "why"), ("do", "do"), (False, None)],
+)
+def test_a_headline_answers_one_question(monkeypatch, headline, question):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    say("Few.", headline=headline)
+    told = shown[0]._repr_mimebundle_().get(MIME_TYPE, {})
+    assert told.get("question") == question
+
+
+def test_a_sentence_stored_before_there_were_questions_tells_what_happened():
+    data = {MIME_TYPE: {"text": "Few."}}
+    output = nbformat.v4.new_output("display_data", data=data)
+    cell = nbformat.v4.new_code_cell("say(…)", outputs=[output])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert read_headlines(notebook, "what") == ["Few."]
+    assert read_headlines(notebook, "do") == []
+
+
+def test_an_unknown_question_is_refused_even_where_nothing_is_said():
+    with pytest.raises(UsageError, match=r"headline is 'whi'.*did you mean 'why'"):
+        say("", headline="whi")
 
 
 def test_a_marked_sentence_stands_on_its_own_page_as_well():
-    groups = blocks_of(_notebook(Sentence("Few.", headline=True)))
+    groups = blocks_of(_notebook(Sentence("Few.", headline="what")))
     assert str(groups[-1][1][-1].content).strip() == "<p>Few.</p>"
 
 

@@ -103,6 +103,13 @@ def test_a_plain_figure_is_sharp_and_small() -> None:
     assert Image.open(BytesIO(png)).size == (1024, 640)
 
 
+def test_stored_lessons_have_figures_of_single_sharpness(monkeypatch) -> None:
+    monkeypatch.setenv("KAMLAB_FIGURES", "small")
+    ax = new_axes()
+    ax.plot(np.arange(50))
+    assert Image.open(BytesIO(png_of(ax))).size == (640, 400)
+
+
 def test_a_crowded_figure_is_drawn_with_fewer_dots() -> None:
     ax = new_axes()
     ax.imshow(np.random.default_rng(0).random((200, 300)), aspect="auto")

@@ -139,3 +139,11 @@ def test_another_currency_scales_money_and_leaves_minutes(rows, factor):
     assert np.allclose(two.pools["unused_cost"], one.pools["unused_cost"] * factor)
     assert two.minutes.equals(one.minutes)
     assert two.pools["utilisation"].equals(one.pools["utilisation"])
+
+
+def test_without_any_timed_work_all_capacity_is_unused():
+    untimed = work(("A", "call", None, np.nan)).astype({"pool": "str"})
+    for done in (untimed, untimed.iloc[:0]):
+        served = cost_to_serve(done, capacity_rates(SERVICE))
+        assert served.unused_cost == 560_000
+        assert served.total.to_dict() == dict.fromkeys(done["account_id"], 0.0)

@@ -128,3 +128,16 @@ def test_the_window_and_the_day_of_booking_choose_the_lines():
     frame = line_amounts(book(), "2025-03-01", "2025-03-31", "2025-03-31")
     assert set(frame.collect("pandas").to_native()["order_id"]) == {"4", "R5", "G6"}
     assert len(orders()) == 10
+
+
+@pytest.mark.parametrize("back_end", BACK_ENDS)
+def test_lines_without_type_stay_among_lines_with_one(back_end: str):
+    lines = orders()
+    lines.loc[lines["order_id"] == "4", "line_type"] = None
+    assert amounts(book(back_end, orders=lines)).loc["4", "goods"] == 100.0
+
+
+def test_a_rebate_is_a_credit_note_as_well_as_a_price_credit():
+    is_credit = amounts(book(orders=orders().drop(columns="posted_on")))["is_credit"]
+    assert is_credit[["G6", "B7"]].tolist() == [True, True]
+    assert is_credit.sum() == 2

@@ -66,3 +66,10 @@ def test_chance_alone_makes_loss_makers_recover() -> None:
     found = loss_persistence(before, after)
     assert found.again.low < (after < 0).mean() < found.again.high
     assert found.loss_after > 0 > found.loss_before
+
+
+def test_an_account_that_neither_earned_nor_cost_was_no_loss_maker() -> None:
+    before = pd.Series([-5.0] * 12 + [0.0] * 10)
+    found = loss_persistence(before, before)
+    assert (found.again.n, found.begin.n) == (12, 10)
+    assert found.begin.value == 0

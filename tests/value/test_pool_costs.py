@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import kamlab
-from kamlab.errors import MissingDataError, UsageError
+from kamlab.errors import DataError, MissingDataError, UsageError
 from kamlab.value.pool_costs import pool_costs
 from tests.value.serving_books import book
 
@@ -99,3 +99,69 @@ def test_quarters_of_one_company_make_its_year(demo):
 def test_without_costs_of_pools_the_sentence_says_so():
     with pytest.raises(MissingDataError, match="no table 'costs'"):
         pool_costs(book(costs=None))
+
+
+def quarter(pool: str, end: str, days: int = 90) -> pd.DataFrame:
+    last = pd.Timestamp(end)
+    return pd.DataFrame(
+        {
+            "pool": [pool],
+            "period_start": [last - pd.Timedelta(days=days - 1)],
+            "period_end": [last],
+            "cost": [10.0 * days],
+            "capacity_minutes": [20.0 * days],
+        }
+    )
+
+
+def test_a_pool_without_a_day_in_the_window_is_not_there():
+    closed = months("old desk", "2024-11-01", 2)
+    view = company(closed, months("desk", "2025-01-01", 6))
+    assert pool_costs(view, "2025-01-01").table["pool"].tolist() == ["desk"]
+
+
+def test_a_pool_booked_by_quarter_is_carried_on_beside_one_booked_by_month():
+    by_quarter = quarter("store", "2025-03-31")
+    view = company(by_quarter, months("desk", "2025-01-01", 6), as_of="2025-06-15")
+    known = pool_costs(view)
+    costs = known.table.set_index("pool")["cost"]
+    assert costs["store"] == pytest.approx(10 * (90 + 76))
+    assert costs["desk"] == pytest.approx(5 * 310 + 150)
+    assert known.days_carried == 76
+
+
+def test_a_pool_whose_next_quarter_others_have_booked_has_closed():
+    closed = quarter("store", "2025-03-31")
+    view = company(closed, months("desk", "2025-01-01", 6))
+    known = pool_costs(view)
+    assert known.table.set_index("pool")["cost"]["store"] == pytest.approx(900)
+    assert known.days_carried == 0
+
+
+def test_periods_that_count_days_twice_are_refused():
+    twice = pd.concat([quarter("desk", "2025-03-31"), months("desk", "2025-03-01", 4)])
+    expected = "pool 'desk': the period to 2025-03-31 overlaps the one from 2025-03-01"
+    with pytest.raises(DataError, match=expected):
+        pool_costs(company(twice))
+    assert len(pool_costs(company(twice), "2025-04-01").table) == 1
+
+
+def test_a_month_that_was_left_out_is_carried_on_and_counted():
+    parts = months("desk", "2025-01-01", 6).drop(index=2)
+    known = pool_costs(company(parts))
+    per_day = 310 / 28
+    assert known.table["cost"].iloc[0] == pytest.approx(5 * 310 + 31 * per_day)
+    assert known.days_carried == 31
+    assert pool_costs(company(parts), "2025-03-30").days_carried == 2
+
+
+def test_a_pool_that_paused_for_longer_than_a_period_was_closed():
+    parts = months("ice", "2025-01-01", 6).drop(index=[1, 2, 3])
+    known = pool_costs(company(parts, months("desk", "2025-01-01", 6)))
+    assert known.table.set_index("pool")["cost"]["ice"] == pytest.approx(3 * 310)
+    assert known.days_carried == 0
+
+
+def test_periods_of_another_pool_may_run_beside():
+    view = company(months("desk", "2025-01-01", 6), quarter("store", "2025-06-30", 181))
+    assert pool_costs(view).table["cost"].tolist() == [1860.0, 1810.0]

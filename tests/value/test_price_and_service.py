@@ -30,7 +30,7 @@ def test_the_four_kinds_of_account_are_told_apart() -> None:
     assert price_and_service(book()).accounts["quadrant"].to_dict() == {
         "A": "carriage trade",
         "B": "passive",
-        "C": "bargain basement",
+        "C": "economy",
         "D": "aggressive",
     }
 
@@ -51,10 +51,10 @@ def test_cuts_are_medians_unless_given() -> None:
     assert found.price_cut == pytest.approx((0.90 + 0.70) / 2)
     strict = price_and_service(book(), price_cut=0.91, service_cut=0.5)
     assert strict.accounts["quadrant"].tolist() == [
-        "bargain basement",
+        "economy",
         "passive",
-        "bargain basement",
-        "bargain basement",
+        "economy",
+        "economy",
     ]
 
 
@@ -137,3 +137,10 @@ def test_medians_split_accounts_in_halves_each_way(rows: list[tuple]) -> None:
     assert found.quadrants["accounts"].sum() == len(rows)
     high = found.accounts["price"] >= found.price_cut
     assert high.sum() >= len(rows) / 2
+
+
+def test_freight_on_the_invoice_makes_nobody_pay_a_better_price() -> None:
+    columns = {"list_revenue": [100.0, 100.0], "returns": [0.0, -10.0]}
+    columns |= {"revenue": [90.0, 120.0], "charges": [0.0, 50.0]}
+    paid = price_realisation(pd.DataFrame(columns, index=["A", "B"]))
+    assert paid.to_dict() == {"A": 0.9, "B": 0.8}

@@ -39,7 +39,7 @@ def texts(ax: plt.Axes) -> list[str]:
 
 
 def test_all_four_corners_are_named(profit: pd.DataFrame) -> None:
-    corners = {"passive", "carriage trade", "bargain basement", "aggressive"}
+    corners = {"passive", "carriage trade", "economy", "aggressive"}
     assert corners <= set(texts(plot_price_and_service(price_and_service(profit))))
 
 
@@ -62,7 +62,7 @@ def test_the_alternative_text_tells_all_quadrants(profit: pd.DataFrame) -> None:
     words = alternative_text(
         plot_price_and_service(price_and_service(profit), currency="EUR", of="groups")
     )
-    for quadrant in ("Passive", "Carriage trade", "Bargain basement", "Aggressive"):
+    for quadrant in ("Passive", "Carriage trade", "Economy", "Aggressive"):
         assert f"{quadrant} (" in words
     assert "accounts" not in words
 

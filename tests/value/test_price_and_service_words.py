@@ -47,8 +47,8 @@ def test_an_empty_quadrant_is_said_to_be_empty(profit: pd.DataFrame) -> None:
 def test_the_worst_aggressive_accounts_are_named_first(profit: pd.DataFrame) -> None:
     told = aggressive_sentence(price_and_service(profit), {"E": "Wetterau"}, "EUR", n=1)
     assert told == (
-        "Low price, high cost to serve and a loss: Wetterau (pays 60.0 %, takes 41.7 % "
-        "of its revenue, −EUR 15); and 1 more."
+        "Low price, high direct costs and cost to serve, and a loss: Wetterau (pays "
+        "60.0 %, takes 41.7 % of its revenue, −EUR 15); and 1 more."
     )
 
 
@@ -57,7 +57,7 @@ def test_aggressive_accounts_that_earn_money_are_not_blamed(
 ) -> None:
     found = price_and_service(profit.assign(contribution=5.0))
     assert aggressive_sentence(found) == (
-        "No account with low price and high cost to serve loses money."
+        "No account that pays little and takes much loses money."
     )
 
 

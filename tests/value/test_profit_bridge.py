@@ -325,3 +325,30 @@ def test_periods_that_do_not_compare_are_refused(demo):
     other = kind(profit.table, profit.start, profit.end, "something else")
     with pytest.raises(UsageError, match="after at the something else"):
         profit_bridge(one, ProfitPeriod(other, two.sales))
+
+
+def test_work_that_moves_to_another_pool_is_other_time_and_not_dearer_time():
+    same = [line("A", year, "P", 10, 90, 50, 90) for year in (2024, 2025)]
+    by_field = serving(rates=(2.0, 2.0), visits=(3, 3))
+    by_desk = dict(by_field)
+    for name in ("costs", "activity_minutes"):
+        by_desk[name] = by_field[name].assign(pool="desk")
+    by_desk["costs"]["cost"] = 5000.0
+    before = profit_period(company(*same, **by_field), *YEARS[0])
+    after = profit_period(company(*same, **by_desk), *YEARS[1])
+    steps = profit_bridge(before, after).steps
+    assert steps["time_to_serve"] == pytest.approx(3 * 60 * (2 - 5))
+    assert steps["cost_of_time"] == 0
+
+
+def test_an_account_without_cost_of_goods_moves_no_step():
+    same = [line("A", year, "P", 10, 90, 50, 90) for year in (2024, 2025)]
+    grown = [
+        line("B", year, "P", units, 90, 50, 90)
+        for year, units in ((2024, 10), (2025, 20))
+    ]
+    grown[1]["cogs"] = None
+    bridge = profit_bridge(*periods(company(*same, *grown)))
+    assert bridge.left_out == ("B",)
+    assert bridge.by_account.index.tolist() == ["A", "Ends"]
+    assert bridge.steps.abs().sum() == 0

@@ -36,6 +36,29 @@ def test_what_gave_and_what_took_most_is_named_in_order():
     )
 
 
+def test_what_is_not_named_closes_the_sum():
+    steps = {"list_prices": 90, "volume": 80, "mix": 70, "charges": 20, "returns": -5}
+    text = bridge_sentence(bridge(**steps, discounts=-60, transport=-50, prices=-40))
+    assert text.endswith("All other steps together gave 15.")
+    many = bridge_sentence(
+        bridge(volume=9, discounts=-9, mix=-8, prices=-7, transport=-6, returns=-3)
+    )
+    assert many.endswith("transport 6. Returns took 3.")
+
+
+def test_who_got_most_of_the_discounts_is_named():
+    steps = pd.DataFrame(
+        {"list_prices": [100.0, 50.0], "discounts": [-60.0, -40.0], "cost_of_goods": 0},
+        index=["A", "B"],
+    )
+    made = ProfitBridge(None, None, steps, (), 0.6)
+    assert price_list_sentence(made, "EUR", {"A": "Adler"}) == (
+        "Higher list prices were to bring EUR 150 on the 60.0 % of goods whose price "
+        "can be compared; higher discounts gave back EUR 100 (66.7 %), 60 % of it to "
+        "Adler."
+    )
+
+
 def test_a_year_in_which_nothing_moved_has_nothing_to_name():
     assert bridge_sentence(bridge(volume=0.0)) == (
         "From 2024 to 2025 contribution rose by 0, from 50 to 50."

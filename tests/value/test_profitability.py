@@ -301,3 +301,45 @@ def test_a_single_day_has_a_profit_too(demo: kamlab.Portfolio):
     table = account_profit(demo, "2025-03-03", "2025-03-03").table
     assert len(table)
     assert table["contribution"].notna().all()
+
+
+def test_an_account_without_cost_of_goods_takes_part_in_no_total():
+    lines = orders()
+    lines.loc[lines["order_id"] == "4", "cogs"] = None
+    profit = account_profit(book(orders=lines), *QUARTER)
+    totals = totals_by_window({"Q1": profit}).loc["Q1"]
+    known = profit.table.loc[["Adler", "Cramer"]]
+    assert totals["revenue"] == known["revenue"].sum()
+    steps = ["revenue", "cost_of_goods", "direct_costs", "cost_to_serve"]
+    assert totals[steps].sum() == pytest.approx(totals["contribution"])
+    assert totals["contribution_margin"] == totals["contribution"] / totals["revenue"]
+
+
+@pytest.mark.parametrize("by", ["account", "parent"])
+def test_a_day_on_which_nothing_happened_has_no_accounts_and_costs_capacity(by: str):
+    profit = account_profit(book(), "2025-02-20", "2025-02-20", by)
+    assert profit.table.empty
+    assert profit.served.unused_cost == pytest.approx(600 / 90)
+
+
+def test_a_day_on_which_only_a_fee_was_booked_takes_no_time():
+    table = account_profit(book(), "2025-03-25", "2025-03-25").table
+    assert table.loc["Brandt", ["revenue", "minutes"]].tolist() == [-10, 15]
+    no_credits = standards().query("activity != 'credit_note'")
+    view = book(activity_minutes=no_credits)
+    table = account_profit(view, "2025-03-25", "2025-03-25").table
+    assert table.loc["Brandt", ["revenue", "minutes"]].tolist() == [-10, 0]
+
+
+def test_work_of_a_pool_that_has_closed_is_refused_and_not_given_away():
+    closed = (
+        costs()
+        .query("pool == 'store'")
+        .assign(
+            period_start=pd.Timestamp("2024-10-01"),
+            period_end=pd.Timestamp("2024-12-31"),
+        )
+    )
+    both = pd.concat([closed, costs().query("pool == 'desk'")], ignore_index=True)
+    with pytest.raises(DataError, match="pool 'store', but table costs has no costs"):
+        account_profit(book(costs=both), *QUARTER)

@@ -1,5 +1,6 @@
 """Sentences about profit by account say what the numbers say, and no more."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,6 @@ from kamlab.value.profitability_words import (
     capacity_sentence,
     granted_sentence,
     how_well_known_sentence,
-    large_loss_sentence,
     profit_sentence,
     years_sentence,
 )
@@ -47,31 +47,26 @@ def test_accounts_without_cost_of_goods_are_left_out_with_their_revenue():
     assert "Left out: 1 account with EUR 147 net revenue" in text
 
 
-def test_brandts_loss_is_one_of_service_and_not_of_goods():
-    profit = account_profit(book(), *QUARTER)
-    assert large_loss_sentence(profit, {"Brandt": "Brandt KG"}, "EUR") == (
-        "Brandt KG is no. 2 by revenue (EUR 147) and leaves −EUR 122: its gross margin "
-        "of EUR 72 (49.0 %; all together 43.8 %) does not cover EUR 25.50 direct costs "
-        "and EUR 169 cost to serve, 36 % of it rush orders."
-    )
-
-
-def test_goods_below_cost_are_told_as_such():
-    lines = orders()
-    lines.loc[lines["order_id"] == "4", "cogs"] = 900.0
-    text = large_loss_sentence(account_profit(book(orders=lines), *QUARTER))
-    assert text.endswith("even its goods cost more than they bring.")
-
-
-def test_without_a_loss_nobody_is_named():
-    bare = account_profit(book(costs=None, account_costs=None), *QUARTER)
-    assert large_loss_sentence(bare) == ""
-
-
 def test_what_is_granted_is_a_share_of_the_list_price():
     text = granted_sentence(account_profit(book(), *QUARTER), "EUR")
     assert text.startswith("Of EUR 2,400 at list price, EUR 245 (10.2 %) is granted")
-    assert text.endswith("take EUR 60 (2.5 %) more.")
+    assert text.endswith("returns and credits take EUR 60 (2.5 %) more.")
+
+
+def test_nothing_is_named_that_was_not_taken():
+    steps = {"list_revenue": [200.0], "discounts": [-60.0], "returns": [0.0]}
+    table = pd.DataFrame({**steps, "credits": 0.0, "rebates": 0.0})
+    day = date(2025, 12, 31)
+    text = granted_sentence(AccountProfit(table, day, day, "gross margin"))
+    assert text == "Of 200 at list price, 60 (30.0 %) is granted on the invoice."
+
+
+def test_where_every_contact_was_timed_there_are_no_others():
+    done = AccountProfit(pd.DataFrame(), *map(date.fromisoformat, QUARTER), "")
+    known = replace(done, served="known", direct=pd.DataFrame(), recorded=1.0)
+    text = how_well_known_sentence(known)
+    assert text.startswith("For all contacts somebody entered how long they took")
+    assert "the others" not in text
 
 
 def test_without_list_prices_discounts_cannot_be_told():
@@ -125,7 +120,7 @@ def test_carried_costs_are_told():
     profit = AccountProfit(
         none, day, day, "contribution", none, served="known", days_carried=46
     )
-    assert "For the last 46 days the pools' costs are not" in (
+    assert "For 46 days costs of the pools are not booked yet" in (
         how_well_known_sentence(profit)
     )
 
@@ -149,7 +144,7 @@ def test_years_without_contacts_are_not_compared():
 
 def test_one_year_compares_with_nothing():
     assert years_sentence({2025: year(2025, 9, 3)}) == (
-        "There are no two windows that compare."
+        "Only one year is fully known, so there is no comparison."
     )
 
 
@@ -162,3 +157,17 @@ def test_talbrucks_revenue_grows_and_its_margin_shrinks(demo):
     text = years_sentence(trailing_profits(demo), "EUR")
     assert "net revenue rose by" in text
     assert "points)" in text
+
+
+def test_revenue_without_known_cost_of_goods_spoils_neither_margin_nor_growth():
+    before, after = year(2024, 100.0, 30.0), year(2025, 110.0, 33.0)
+    columns = {"revenue": 40.0, "contribution": float("nan")}
+    unknown = pd.DataFrame(columns, index=["X"])
+    after = replace(after, table=pd.concat([after.table, unknown]))
+    text = years_sentence({2024: before, 2025: after}, "EUR")
+    assert "net revenue rose by 10.0 % a year" in text
+    assert "EUR 30 is left instead of EUR 30" in text
+    assert text.endswith(
+        "Left out: net revenue without known cost of goods, EUR 0 of 2024 and EUR 40 "
+        "of 2025."
+    )

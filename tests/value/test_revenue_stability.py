@@ -217,3 +217,16 @@ def test_another_currency_changes_no_stability(row: list[float], rate: float) ->
 def test_arguments_that_are_none_are_refused(wrong: dict, told: str) -> None:
     with pytest.raises(UsageError, match=told):
         revenue_stability(table([1] * 8), **wrong)
+
+
+def test_the_interval_is_that_of_the_jackknife_by_hand() -> None:
+    row = [4.0, 6, 5, 9, 3, 7, 5, 8]
+    found = revenue_stability(table(row), season=1).loc["A"]
+    logs = [
+        np.log(np.std(rest, ddof=1) / np.mean(rest))
+        for rest in (row[:i] + row[i + 1 :] for i in range(8))
+    ]
+    error = np.sqrt(7 / 8 * sum((each - np.mean(logs)) ** 2 for each in logs))
+    factor = np.exp(2.364624 * error)  # Student's t, 7 degrees of freedom, 97.5 %
+    assert found["low"] == pytest.approx(1 - found["variation"] * factor)
+    assert found["high"] == pytest.approx(1 - found["variation"] / factor)

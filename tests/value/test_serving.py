@@ -140,3 +140,38 @@ def test_an_empty_window_gives_empty_tables():
     nothing = ("2024-01-01", "2024-12-31")
     assert account_workload(book(), *nothing).empty
     assert direct_costs(book(), *nothing).empty
+
+
+@pytest.mark.parametrize("back_end", BACK_ENDS)
+def test_a_credit_under_its_orders_number_has_the_minutes_of_its_own_day(back_end):
+    """The order is of January, the credit of March, the standards changed between."""
+    lines = orders()
+    lines.loc[lines["order_id"] == "G6", "order_id"] = "3"
+    dearer = standards().assign(
+        minutes=standards()["minutes"] * 10, valid_from=pd.Timestamp("2025-03-01")
+    )
+    both = pd.concat([standards(), dearer], ignore_index=True)
+    work = account_workload(book(back_end, orders=lines, activity_minutes=both))
+    minutes = work[work["account_id"] == "Brandt"].set_index(["activity", "pool"])
+    assert minutes.loc[("order", "desk"), "minutes"] == 8 + 80
+    assert minutes.loc[("rush_order", "desk"), "minutes"] == 30 + 300
+    assert minutes.loc[("credit_note", "desk"), "minutes"] == 150
+    assert minutes.loc[("order_line", "store"), "minutes"] == 3 + 30
+
+
+def test_an_order_that_spans_a_revision_counts_once_by_its_first_day():
+    lines = orders()
+    lines.loc[lines["order_id"] == "2", "order_id"] = "1"
+    later = standards().assign(valid_from=pd.Timestamp("2025-02-01"), minutes=100.0)
+    both = pd.concat([standards(), later], ignore_index=True)
+    work = account_workload(book(orders=lines, activity_minutes=both))
+    adler = work[work["account_id"] == "Adler"].set_index(["activity", "pool"])
+    assert adler.loc[("order", "desk"), ["count", "minutes"]].tolist() == [1, 8]
+    assert adler.loc[("order_line", "store"), "minutes"] == 3 + 3 + 100
+
+
+def test_a_rush_mark_on_a_return_or_on_freight_makes_no_rush_order():
+    lines = orders()
+    lines["rush_flag"] = lines["line_type"].isin(["return", "freight"])
+    work = account_workload(book(orders=lines), *QUARTER)
+    assert "rush_order" not in set(work["activity"])

@@ -31,7 +31,7 @@ def test_where_size_is_everything_key_accounts_only_look_steadier(seed: int) -> 
     found = compare_stability(*book(seed))
     assert found.key.value < found.others.value
     assert found.at_equal_size.low < 1 < found.at_equal_size.high
-    assert found.by_size == pytest.approx(-0.5, abs=0.1)
+    assert found.by_size.low < 2**-0.5 - 1 < found.by_size.high
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -99,3 +99,10 @@ def test_a_missing_column_is_named() -> None:
     frame, key = book(21)
     with pytest.raises(UsageError, match="no column 'variation'"):
         compare_stability(frame.drop(columns="variation"), key)
+
+
+def test_a_level_beyond_what_eight_accounts_can_give_is_not_claimed() -> None:
+    steady = pd.DataFrame({"revenue": 1.0, "variation": np.linspace(0.1, 0.9, 16)})
+    is_key = pd.Series(steady.index < 8)
+    assert compare_stability(steady, is_key, level=0.95).key.low == pytest.approx(0.1)
+    assert compare_stability(steady, is_key, level=0.999).key.cannot_tell

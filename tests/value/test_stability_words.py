@@ -53,9 +53,11 @@ def test_few_key_accounts_leave_the_question_open() -> None:
 
 
 def test_size_is_told_where_it_can_be() -> None:
-    assert size_sentence(compared(1.0)).startswith(
-        "An account with twice the revenue varies"
+    told = size_sentence(compared(1.0))
+    assert (
+        "the variation of one with twice the revenue differs by −30.1 % (95 %" in told
     )
+    assert told.endswith("the number of orders alone would make it −29.3 %.")
     assert size_sentence(compared(1.0, keys=3)) == ""
 
 
@@ -68,17 +70,20 @@ def test_pooling_is_told_beside_independence() -> None:
 def risk(beyond: int, n: int = 100) -> pd.DataFrame:
     low = np.where(np.arange(n) < beyond, 0.5, -1.0)
     frame = pd.DataFrame({"n": 12, "low": low, "high": low + 2})
-    return frame.assign(beta=1.0, systematic_share=0.06)
+    chance = {"chance_share": 0.08, "chance_beyond": 0.1}
+    return frame.assign(beta=1.0, systematic_share=0.06, **chance)
 
 
 def test_betas_no_better_than_chance_are_not_to_be_used() -> None:
     told = systematic_sentence(risk(beyond=6))
-    assert "moves 6 of 100 accounts up or down beyond chance; about 5 would" in told
+    assert "seems to move 6 of 100 accounts up or down; about 10 would" in told
     assert told.endswith("Single betas: do not use them.")
 
 
 def test_betas_well_beyond_chance_carry_no_warning() -> None:
     assert "do not use" not in systematic_sentence(risk(beyond=40), of="groups")
+    # Where chance strikes one in ten, twice ten in a hundred are nothing yet.
+    assert "do not use" in systematic_sentence(risk(beyond=20))
 
 
 def test_without_any_beta_one_cannot_tell() -> None:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from kamlab.errors import UsageError
 from kamlab.value.systematic_risk import growth_rates, pooling, systematic_risk
@@ -150,3 +151,38 @@ def test_the_book_never_varies_more_than_its_accounts() -> None:
 def test_quarters_without_revenue_are_refused() -> None:
     with pytest.raises(UsageError, match="sums to 0"):
         pooling(pd.DataFrame([[0.0, 0, 0]]))
+
+
+def wandering(seed: int, stay: float, accounts: int) -> pd.DataFrame:
+    """Return quarters of unconnected accounts that resemble the quarter before."""
+    dice = np.random.default_rng(seed)
+    levels = [dice.normal(size=accounts)]
+    for news in dice.normal(size=(15, accounts)):
+        levels.append(stay * levels[-1] + np.sqrt(1 - stay**2) * news)
+    return pd.DataFrame(100 * np.exp(0.3 * np.array(levels).T))
+
+
+@pytest.mark.parametrize("stay", [0.0, 0.8])
+def test_chance_is_told_as_it_strikes_even_where_revenue_wanders(stay: float) -> None:
+    books = [systematic_risk(wandering(seed, stay, 60)) for seed in range(20)]
+    found = pd.concat(books)
+    beyond = ((found["low"] > 0) | (found["high"] < 0)).mean()
+    assert beyond > 0.06
+    assert found["chance_beyond"].mean() == pytest.approx(beyond, abs=0.04)
+    median = found["systematic_share"].median()
+    assert found["chance_share"].median() == pytest.approx(median, abs=0.02)
+
+
+def test_a_real_connection_stands_out_from_chance() -> None:
+    found = systematic_risk(moving_book(33, [1.0] * 50, n=17), season=1).loc[range(50)]
+    assert (found["low"] > 0).mean() > 3 * found["chance_beyond"].mean()
+
+
+def test_the_interval_of_beta_is_that_of_a_regression_with_few_points() -> None:
+    quarters = moving_book(34, [1.5], n=12)
+    found = systematic_risk(quarters, season=1).loc[0]
+    y, x = (growth_rates(quarters, 1).loc[name] for name in (0, "book"))
+    line = stats.linregress(x, y)
+    reach = stats.t.ppf(0.975, len(x) - 2) * line.stderr
+    assert found["low"] == pytest.approx(line.slope - reach, rel=1e-6)
+    assert found["high"] == pytest.approx(line.slope + reach, rel=1e-6)

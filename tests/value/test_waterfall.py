@@ -160,3 +160,19 @@ def test_an_empty_window_gives_an_empty_table(demo: kamlab.Portfolio):
     assert table.empty
     assert table.index.name == "account_id"
     assert table.columns[-1] == "margin"
+
+
+def test_a_product_of_which_nothing_is_left_has_no_price():
+    lines = orders()
+    lines.loc[lines["order_id"] == "4", ["quantity", "net_amount"]] = [-2.0, -100.0]
+    brandt = account_sales(book(orders=lines), "2025-01-01").loc["Brandt"]
+    assert brandt.loc["P2", "goods"] == -100
+    assert pd.isna(brandt.loc["P2", "quantity"])
+
+
+def test_a_sale_taken_back_needs_no_cost_of_goods():
+    lines = orders()
+    lines.loc[lines["order_id"] == "4", "net_amount"] = -100.0
+    lines.loc[lines["order_id"] == "4", "cogs"] = None
+    steps = account_waterfall(book(orders=lines), "2025-01-01")
+    assert steps.loc["Brandt", "cost_of_goods"] == -(50 - 25)

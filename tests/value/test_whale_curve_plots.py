@@ -88,6 +88,19 @@ def test_a_book_without_loss_makers_has_no_peak_to_mark() -> None:
     assert ax.figure.get_suptitle() == "None of 3 accounts costs money"
 
 
+def test_of_a_gross_margin_it_is_not_said_who_costs_money(book: pd.Series) -> None:
+    ax = plot_whale_curve(
+        whale_curve([3.0, 2.0]), currency="EUR", measure="gross margin"
+    )
+    assert ax.figure.get_suptitle() == "None of 2 accounts has a negative gross margin"
+    assert alternative_text(ax).endswith("negative gross margin. EUR 5 in all.")
+    ax = plot_whale_curve(whale_curve(book), measure="gross margin")
+    told = [alternative_text(ax), ax.figure.get_suptitle(), *texts(ax)]
+    assert not any("cost" in text for text in told)
+    assert any(text.startswith("lowest:") for text in texts(ax))
+    assert ax.get_ylabel() == "Gross margin, added up, as share of total"
+
+
 @pytest.mark.parametrize("amounts", [[5.0], [-5.0], [0.0, 0.0], [-1.0, -2.0]])
 def test_the_smallest_books_are_drawn_without_complaint(amounts: list[float]) -> None:
     curve = whale_curve(amounts)

@@ -62,7 +62,7 @@ def test_a_price_is_told_as_a_price() -> None:
             price_differently(table(goods=-949.0), "A", price=0.03, avoidable=0.09),
             "whatever part of the volume is lost",
         ),
-        (serve_differently(table(), "A", 0.5), "it costs less than EUR 160"),
+        (serve_differently(table(), "A", 0.5), "costs less than EUR 160, provided"),
         (serve_differently(table(), "A", 1.0), "It saves nothing"),
     ],
 )

@@ -1,20 +1,64 @@
 """The exercises of the course by number; each is a function of answer and portfolio.
 
-To add one, write the function in the chapter's file and enter it here.
+To add one:
+
+1. Write its function in the chapter's file here: it takes what the student hands in
+   and a portfolio, works out the right answer from that portfolio, and returns a
+   `Verdict`. `judge_number` (a figure, with the figures of usual mistakes) and
+   `judge_letters` (which statements follow) do most of the work. Whatever it is handed,
+   it answers in words.
+2. Enter it below under its number, as ``chapter.function``.
+3. In the lesson, ask ``**11.2 Interpret.** …`` and let the cell tagged ``exercise`` end
+   with ``check("11.2", answer_11_2, portfolio)``. The solution uses names of earlier
+   cells of the lesson only.
+
+The tests find it there by themselves: its solution must pass, its stub wait and spoilt
+answers fail, for ten companies of the same story.
 """
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from kamlab.course.exercises import concentration
-from kamlab.course.verdicts import Verdict
-from kamlab.portfolio import Portfolio
+if TYPE_CHECKING:
+    from kamlab.course.verdicts import Verdict
+    from kamlab.portfolio import Portfolio
 
-#: Looks at an answer, works out the right one from the portfolio, and judges.
-Exercise = Callable[[object, Portfolio], Verdict]
+    #: Looks at an answer, works out the right one from the portfolio, and judges.
+    Exercise = Callable[[object, Portfolio], Verdict]
 
-EXERCISES: dict[str, Exercise] = {
-    "11.1": concentration.share_of_the_top_groups,
-    "11.2": concentration.what_follows_from_the_figures,
-    "11.3": concentration.groups_to_replace_the_largest,
-    "11.4": concentration.groups_to_protect,
+#: Where the function of each exercise stands. Names, so that a lesson does not load
+#: the methods of all others.
+EXERCISES: dict[str, str] = {
+    "00.1": "orientation.share_of_key_accounts",
+    "00.2": "orientation.what_the_claims_table_says",
+    "00.3": "orientation.accounts_to_visit",
+    "01.1": "account_data.change_of_a_closed_quarter",
+    "01.2": "account_data.what_protects_the_extract",
+    "01.3": "account_data.columns_to_share",
+    "11.1": "concentration.share_of_the_top_groups",
+    "11.2": "concentration.what_follows_from_the_figures",
+    "11.3": "concentration.groups_to_replace_the_largest",
+    "11.4": "concentration.groups_to_protect",
+    "11.5": "profitability.cost_of_one_order",
+    "11.6": "profitability.what_follows_from_the_profits",
+    "11.7": "profitability.change_without_the_lowest",
+    "11.8": "profitability.accounts_to_talk_prices",
 }
+
+
+def judge_of(number: str) -> "Exercise":
+    """Return the function that judges an exercise.
+
+    Parameters
+    ----------
+    number : str
+        One of `EXERCISES`.
+
+    Examples
+    --------
+    >>> judge_of("11.1").__name__
+    'share_of_the_top_groups'
+    """
+    module, _, name = EXERCISES[number].partition(".")
+    return getattr(import_module(f"{__name__}.{module}"), name)

@@ -1,10 +1,10 @@
 """Exercises of notebook 11: concentration of revenue over the last twelve months."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from kamlab.course.choices import judge_letters
 from kamlab.course.verdicts import Verdict, judge_number, right, wrong
 from kamlab.portfolio import Portfolio
 from kamlab.style import format_count, format_share
@@ -107,28 +107,11 @@ def what_follows_from_the_figures(answer: object, portfolio: Portfolio) -> Verdi
     ...     what_follows_from_the_figures("C", portfolio).right
     False
     """
-    letters = _letters(answer)
-    if letters is None:
-        return wrong(f"{answer!r:.60}: give the letters that are right, such as 'AD'")
-    for letter, (holds, why) in _statements(portfolio).items():
-        if holds and letter not in letters:
-            return wrong(f"{letter} is missing: {why}.")
-        if not holds and letter in letters:
-            return wrong(f"{letter} does not follow: {why}.")
-    return right(
+    meaning = (
         "shares speak of revenue booked, the effective number of what hangs on the "
         "first few; neither speaks of profit or of next year."
     )
-
-
-def _letters(answer: object) -> set[str] | None:
-    """Return the letters of an answer: "BD", "b, d", ["B", "D"] or {"B", "D"}."""
-    if isinstance(answer, str):
-        answer = re.split(r"[\s,;+&]+|(?<=[A-Ea-e])(?=[A-Ea-e])", answer.strip())
-    if isinstance(answer, Mapping) or not isinstance(answer, Iterable):
-        return None
-    letters = {str(each).strip().upper() for each in answer} - {""}
-    return letters if letters <= set("ABCDE") else None
+    return judge_letters(answer, _statements(portfolio), meaning)
 
 
 def _statements(portfolio: Portfolio) -> dict[str, tuple[bool, str]]:

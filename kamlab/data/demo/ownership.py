@@ -67,9 +67,10 @@ def _manager_history(roster: pd.DataFrame) -> pd.DataFrame:
     here = left.notna().to_numpy() & (roster["created_on"] < left).to_numpy()
     first["valid_to"] = left.where(here)
     after = timedelta(weeks=ORPHANED_WEEKS, days=1)
-    second = first[here].assign(
-        value=first["value"].map(SUCCESSORS),
-        valid_from=first["valid_to"] + after,
+    ended = first[here]  # a frame without rows would grow with longer columns
+    second = ended.assign(
+        value=ended["value"].map(SUCCESSORS),
+        valid_from=ended["valid_to"] + after,
         valid_to=pd.NaT,
     )
     newly = ~here & left.notna().to_numpy()

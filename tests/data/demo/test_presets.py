@@ -98,6 +98,11 @@ def test_a_size_out_of_range_is_refused_with_its_value(accounts):
     assert repr(accounts) in str(caught.value)
 
 
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_a_company_of_thirty_accounts_can_be_made_from_any_seed(seed):
+    assert len(generate(seed=seed, accounts=30).tables["accounts"]) >= 30
+
+
 @pytest.mark.parametrize("seed", [-1, 1.5, "7", None])
 def test_a_seed_that_is_no_whole_number_is_refused(seed):
     with pytest.raises(UsageError, match="seed = "):

@@ -1,0 +1,254 @@
+"""Exercises of notebook 00: key accounts, claims about them, and where to begin."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from kamlab.course.choices import judge_letters
+from kamlab.course.verdicts import Verdict, judge_number, right, wrong
+from kamlab.orientation.judgements import (
+    NOT_SUPPORTED,
+    SUPPORTED,
+    Judgement,
+    judge_claims,
+)
+from kamlab.orientation.key_accounts import KeyAccounts, key_accounts
+from kamlab.orientation.measures import account_measures
+from kamlab.portfolio import Portfolio
+from kamlab.style import format_money, format_share
+from kamlab.value.activity import account_activity
+from kamlab.value.trailing import (
+    months_covered,
+    trailing_revenue,
+    trailing_window,
+)
+
+#: Accounts that may be visited in exercise 00.3, and the part of the best choice's
+#: loss that counts as right.
+VISITS, GOOD_ENOUGH = 3, 0.95
+
+
+def share_of_key_accounts(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge the share of revenue of those who were key accounts a year ago (00.1).
+
+    Parameters
+    ----------
+    answer : object
+        A share, 0–1; right within 0.00005.
+    portfolio : Portfolio
+        The data.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     share_of_key_accounts("half", portfolio).message
+    "'half' is no number: give one number, such as 0.25"
+    """
+    chosen = key_accounts(portfolio)
+    revenue = _revenue(portfolio, "net")
+    truth = _share(revenue, chosen)
+    return judge_number(
+        answer,
+        truth,
+        tolerance=0.00005,
+        meaning=f"those chosen before the year began brought {format_share(truth)} of "
+        "its revenue, whatever became of them since.",
+        near_misses=_mistaken_shares(portfolio, chosen, truth),
+        otherwise="add up net revenue of the last twelve months over the accounts in "
+        "key_accounts(portfolio).is_key, and divide by the revenue of all.",
+    )
+
+
+def _mistaken_shares(
+    portfolio: Portfolio, chosen: KeyAccounts, truth: float
+) -> dict[str, float]:
+    """Return what usual mistakes make of the share of the key accounts."""
+    gross = _revenue(portfolio, "gross")
+    net = _revenue(portfolio, "net")
+    mistakes = {
+        "that is per cent: give a share between 0 and 1": 100 * truth,
+        "that is gross revenue: take revenue net of returns, credits and rebates":
+            _share(gross, chosen),
+        "that is their share of accounts: the question is about revenue":
+            float(chosen.is_key[net > 0].mean()),
+        "that is the share of all others": 1 - truth,
+        "that is their revenue: divide it by the revenue of all": truth * net.sum(),
+    }  # fmt: skip
+    if "key_account_flag" in portfolio.accounts:
+        flags = portfolio.accounts["key_account_flag"].astype("boolean").fillna(False)
+        today = KeyAccounts(flags.astype(bool), portfolio.as_of, True, "")
+        mistakes[
+            "that is today's list: take those who were key accounts before the year "
+            "began"
+        ] = _share(net, today)
+    return mistakes
+
+
+def what_the_claims_table_says(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge which statements follow from the table of claims (00.2).
+
+    Parameters
+    ----------
+    answer : object
+        Letters of the statements that are right, such as "AD" or ["A", "D"].
+    portfolio : Portfolio
+        The data.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     what_the_claims_table_says("E", portfolio).right
+    False
+    """
+    measures = account_measures(portfolio)
+    judged = judge_claims(measures, key_accounts(portfolio).is_key)
+    meaning = (
+        "a verdict speaks of these accounts in these months; “cannot tell” says "
+        "nothing of what is true, and a difference says nothing of its cause."
+    )
+    return judge_letters(answer, _statements(judged), meaning)
+
+
+def _statements(judged: list[Judgement]) -> dict[str, tuple[bool, str]]:
+    """Return whether each statement of exercise 00.2 holds, and where to look."""
+    verdict = {each.claim.name: each.verdict for each in judged}
+    return {
+        "A": (
+            verdict["revenue_source"] == SUPPORTED,
+            "compare the key accounts' share of revenue with one half",
+        ),
+        "B": (
+            verdict["loyal"] == SUPPORTED,
+            "read the verdict beside “They are loyal”, not the two shares alone",
+        ),
+        "C": (
+            False,
+            "“cannot tell” means that the data are too few, not that a claim is wrong",
+        ),
+        "D": (
+            verdict["good_margin"] == NOT_SUPPORTED,
+            "look at whose gross margin, as a share of revenue, is the higher",
+        ),
+        "E": (
+            False,
+            "they were chosen, not drawn by lot: what made them key accounts may make "
+            "them steady as well",
+        ),
+    }
+
+
+def accounts_to_visit(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge which three key accounts are visited first, by margin lost (00.3).
+
+    Parameters
+    ----------
+    answer : object
+        Three account numbers, in a list, set, array or index.
+    portfolio : Portfolio
+        The data.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     accounts_to_visit([], portfolio).right
+    False
+    """
+    chosen = chosen_ids(answer)
+    if chosen is None:
+        return wrong(f"{answer!r:.60} is no list: give account numbers in a list")
+    lost = _margin_lost(portfolio)
+    if lost is None:
+        return wrong(
+            "these data cannot be asked: they have no cost of goods, or no second year"
+        )
+    unknown = sorted(chosen - set(lost.index))
+    if unknown:
+        return wrong(
+            f"{unknown[0]!r:.40} is no number of an account that was a key account "
+            "before the year began: choose from key_accounts(portfolio).accounts"
+        )
+    if len(chosen) != VISITS:
+        return wrong(f"there is time for {VISITS} visits, and you gave {len(chosen)}")
+    return _judge_visits(lost, chosen, portfolio.currency)
+
+
+def _judge_visits(lost: pd.Series, chosen: set[str], currency: str) -> Verdict:
+    best, yours = lost.nlargest(VISITS).sum(), lost[sorted(chosen)].sum()
+    if yours < best - (1 - GOOD_ENOUGH) * abs(best):
+        return wrong(
+            f"with your three {format_money(yours, currency)} of margin slipped away; "
+            "there are three with more: rank them by money, not by the rate"
+        )
+    return right(
+        f"with these three {format_money(yours, currency)} of margin slipped away in a "
+        "year: that is where part of the profit went, and whom to ask."
+    )
+
+
+def _margin_lost(portfolio: Portfolio) -> pd.Series | None:
+    """Return what each key account earned less than at last year's margin rate."""
+    if not portfolio.has("orders.cogs") or months_covered(portfolio, 24) < 24:
+        return None
+    windows = [trailing_window(portfolio.as_of, 12, back) for back in (0, 1)]
+    chosen = key_accounts(portfolio).accounts
+    now, before = (
+        account_activity(portfolio, *window).reindex(chosen)[["revenue", "margin"]]
+        for window in windows
+    )
+    rates = [
+        each["margin"] / each["revenue"].where(each["revenue"] > 0)
+        for each in (now, before)
+    ]
+    lost = (rates[1] - rates[0]) * now["revenue"]
+    return lost.fillna(0.0).round(2)
+
+
+def chosen_ids(answer: object) -> set[str] | None:
+    """Return the ids of an answer: a list, or a Series or frame indexed by them.
+
+    Parameters
+    ----------
+    answer : object
+        What a student hands in.
+
+    Returns
+    -------
+    set of str, or None
+        None if the answer is no collection.
+
+    Examples
+    --------
+    >>> sorted(chosen_ids(["A2", "A1"])), chosen_ids("A1")
+    (['A1', 'A2'], None)
+    """
+    if isinstance(answer, (str, Mapping)) or not isinstance(answer, Iterable):
+        return None
+    is_indexed = isinstance(answer, pd.DataFrame) or (
+        isinstance(answer, pd.Series) and pd.api.types.is_numeric_dtype(answer)
+    )
+    return {str(each) for each in (answer.index if is_indexed else answer)}
+
+
+def _revenue(portfolio: Portfolio, kind: str) -> pd.Series:
+    months = months_covered(portfolio, 12)
+    return trailing_revenue(portfolio, months, kind=kind)
+
+
+def _share(revenue: pd.Series, chosen: KeyAccounts) -> float:
+    is_key = chosen.is_key.reindex(revenue.index, fill_value=False)
+    return float(revenue[is_key].sum() / revenue.sum())

@@ -1,0 +1,265 @@
+"""Exercises of notebook 11: profit by account over the last twelve months."""
+
+import pandas as pd
+
+from kamlab.course.choices import judge_letters
+from kamlab.course.exercises.orientation import chosen_ids
+from kamlab.course.verdicts import Verdict, judge_number, right, wrong
+from kamlab.portfolio import Portfolio
+from kamlab.style import format_money, format_share
+from kamlab.value.price_paths import price_paths
+from kamlab.value.profit_bridge import profit_bridge
+from kamlab.value.profit_periods import compared_periods
+from kamlab.value.profitability import AccountProfit, account_profit, trailing_profits
+from kamlab.value.trailing import months_covered, trailing_window
+from kamlab.value.whale_curve import whale_curve
+from kamlab.value.what_if import stop_serving
+
+#: Accounts that are parted with in exercise 11.7, and what part of their cost goes.
+LOWEST, AVOIDABLE = 10, 0.4
+#: Accounts to talk to in exercise 11.8, and which part of the best choice is enough.
+TALKS, GOOD_ENOUGH = 3, 0.95
+#: Share of what others earn that statement A of exercise 11.6 speaks of.
+TENTH = 0.1
+
+_ORDER = ("order", "order_line")
+_CANNOT = wrong(
+    "these data cannot be asked: the exercise needs two years with the cost of goods, "
+    "list prices, and the costs and standard minutes of the pools"
+)
+
+
+def cost_of_one_order(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge what one more order of a single line costs at capacity rates (11.5).
+
+    Parameters
+    ----------
+    answer : object
+        Money; right within 0.05.
+    portfolio : Portfolio
+        The data.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     cost_of_one_order(0.1, portfolio).right
+    False
+    """
+    if not _can_be_asked(portfolio):
+        return _CANNOT
+    minutes, pools = _standard_minutes(portfolio), _profit(portfolio).pools
+    own = minutes.mul(pools["rate"], axis=0)
+    truth = float(own.to_numpy().sum())
+    used = (pools["cost"] / pools["used_minutes"]).reindex(minutes.index)
+    mistakes = {
+        "that is minutes: each pool has its own rate":
+            float(minutes.to_numpy().sum()),
+        "that leaves out the line: an order has at least one":
+            float(own["order"].sum()),
+        "that leaves out the order itself, whose minutes come on top of its lines'":
+            float(own["order_line"].sum()),
+        "that spreads the cost over the minutes used: take practical capacity":
+            float(minutes.mul(used, axis=0).to_numpy().sum()),
+        "that is one average rate for all: every pool has its own":
+            float(minutes.to_numpy().sum() * pools["cost"].sum()
+                  / pools["capacity_minutes"].sum()),
+    }  # fmt: skip
+    return judge_number(
+        answer,
+        truth,
+        tolerance=0.05,
+        meaning=f"{format_money(truth, portfolio.currency)} go with every order, "
+        "however small: an order must bring that margin before it earns anything.",
+        near_misses=mistakes,
+        otherwise="add up, over the pools, standard minutes of an order and of one "
+        "line times the pool's capacity rate.",
+    )
+
+
+def what_follows_from_the_profits(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge which statements follow from whale curve and bridge (11.6).
+
+    Parameters
+    ----------
+    answer : object
+        Letters of the statements that are right, such as "AD" or ["A", "D"].
+    portfolio : Portfolio
+        The data.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     what_follows_from_the_profits("C", portfolio).right
+    False
+    """
+    if not _can_be_asked(portfolio):
+        return _CANNOT
+    meaning = (
+        "the curve says what accounts left, the bridge what changed; neither says what "
+        "would happen without them."
+    )
+    return judge_letters(answer, _statements(portfolio), meaning)
+
+
+def _statements(portfolio: Portfolio) -> dict[str, tuple[bool, str]]:
+    """Return whether each statement of exercise 11.6 holds, and where to look."""
+    bridge = profit_bridge(*compared_periods(portfolio))
+    table = bridge.after.table
+    curve = whale_curve(table["contribution"])
+    discounts = -bridge.steps.get("discounts", 0.0)
+    return {
+        "A": (
+            curve.lost_share > TENTH,
+            "compare what loss makers take with the height of the peak",
+        ),
+        "B": (
+            table["revenue"].idxmax() == table["contribution"].idxmax(),
+            "find the account with most revenue and the one with most contribution",
+        ),
+        "C": (
+            False,
+            "their margin would go at once, and the capacity that serves them stays",
+        ),
+        "D": (
+            bool(discounts > curve.lost),
+            "set the step of discounts beside what all loss makers cost",
+        ),
+        "E": (
+            False,
+            "the rate is cost by practical capacity, so a slack year shows as unused "
+            "capacity and not in the accounts",
+        ),
+    }
+
+
+def change_without_the_lowest(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge how profit changes without the ten accounts that leave least (11.7).
+
+    Parameters
+    ----------
+    answer : object
+        Money, negative for a loss; right within 0.5.
+    portfolio : Portfolio
+        The data.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     change_without_the_lowest("nothing", portfolio).right
+    False
+    """
+    if not _can_be_asked(portfolio):
+        return _CANNOT
+    table = _profit(portfolio).table
+    lowest = table["contribution"].nsmallest(LOWEST).index
+    found = stop_serving(table, lowest, AVOIDABLE)
+    left, served = table.loc[lowest, ["contribution", "cost_to_serve"]].sum()
+    mistakes = {
+        "that takes all of their cost to serve as saved: only a part is":
+            stop_serving(table, lowest, 1.0).change,
+        "that takes none of their cost to serve as saved: a part is":
+            stop_serving(table, lowest, 0.0).change,
+        "that is what is saved: the margin that goes with them is missing":
+            -AVOIDABLE * served,
+        "the sign is turned round: what is lost is negative": -found.change,
+        "that keeps the part that goes and saves the part that stays":
+            stop_serving(table, lowest, 1 - AVOIDABLE).change,
+    }  # fmt: skip
+    return judge_number(
+        answer,
+        found.change,
+        tolerance=0.5,
+        meaning=f"the ten left {format_money(left, portfolio.currency)} together, and "
+        f"without them profit changes by "
+        f"{format_money(found.change, portfolio.currency)}.",
+        near_misses=mistakes,
+        otherwise="their margin after direct costs goes, and the avoidable part of "
+        "their cost to serve is saved.",
+    )
+
+
+def accounts_to_talk_prices(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge with which three accounts a talk about prices is worth most (11.8).
+
+    Parameters
+    ----------
+    answer : object
+        Three account numbers, in a list, set, array or index.
+    portfolio : Portfolio
+        The data.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     accounts_to_talk_prices([], portfolio).right
+    False
+    """
+    chosen = chosen_ids(answer)
+    if chosen is None:
+        return wrong(f"{answer!r:.60} is no list: give account numbers in a list")
+    if not _can_be_asked(portfolio):
+        return _CANNOT
+    given = price_paths(trailing_profits(portfolio, most=2)).given.fillna(0.0)
+    unknown = sorted(chosen - set(given.index))
+    if unknown:
+        return wrong(
+            f"{unknown[0]!r:.40} is no number of an account that bought in these two "
+            "years: give numbers as they stand in the index of the profit table"
+        )
+    if len(chosen) != TALKS:
+        return wrong(f"there is time for {TALKS} talks, and you gave {len(chosen)}")
+    return _judge_talks(given, chosen, portfolio.currency)
+
+
+def _judge_talks(given: pd.Series, chosen: set[str], currency: str) -> Verdict:
+    best, yours = given.nlargest(TALKS).sum(), given[sorted(chosen)].sum()
+    if yours < GOOD_ENOUGH * best:
+        return wrong(
+            f"your three gave away {format_money(yours, currency)} by a falling price; "
+            "there are three with more: rank by money, not by points"
+        )
+    return right(
+        f"your three gave away {format_money(yours, currency)} within a year, "
+        f"{format_share(yours / given[given > 0].sum())} of all that fell: that is "
+        "where a talk is worth its time."
+    )
+
+
+def _can_be_asked(portfolio: Portfolio) -> bool:
+    """Whether the data hold what these exercises need, for two years."""
+    columns = ("cogs", "unit_list_price", "quantity", "product_id")
+    needs = (*(f"orders.{each}" for each in columns), "costs", "activity_minutes")
+    has_all = all(portfolio.has(each) for each in needs)
+    return has_all and months_covered(portfolio, 24) == 24
+
+
+def _profit(portfolio: Portfolio) -> AccountProfit:
+    return account_profit(portfolio, *trailing_window(portfolio.as_of, 12))
+
+
+def _standard_minutes(portfolio: Portfolio) -> pd.DataFrame:
+    """Return the standard minutes that hold now, pools by order and order line."""
+    standards = portfolio.table("activity_minutes").sort_values("valid_from")
+    latest = standards.drop_duplicates(["activity", "pool"], keep="last")
+    wide = latest.pivot_table("minutes", "pool", "activity", fill_value=0.0)
+    return wide.reindex(columns=list(_ORDER), fill_value=0.0)

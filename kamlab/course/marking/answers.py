@@ -1,0 +1,215 @@
+"""Answers as plain data: how they leave a submission, and how they arrive.
+
+A kernel that ran foreign code is trusted with nothing but data: numbers, texts and
+days, in lists, sets, dictionaries, Series and frames, up to a size. Anything else
+arrives as the name of its type.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kamlab.course.marking import MIME_TYPE
+
+#: Longest answer, in characters of JSON, and how deep lists may stand in lists.
+MOST_CHARACTERS = 200_000
+_DEEPEST = 6
+_LONGEST = 20_000
+_WIDEST_NUMBER = 1_000
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An answer that is no plain data: what it is instead.
+
+    Examples
+    --------
+    >>> Unreadable("generator")
+    <generator>
+    """
+
+    what: str
+
+    def __repr__(self) -> str:
+        return f"<{self.what}>"
+
+
+def show_answers(values: Mapping[str, object], names: Iterable[str]) -> None:
+    """Put answers into the output of the cell that runs; a marker reads them there.
+
+    Parameters
+    ----------
+    values : mapping of str to object
+        The notebook's variables.
+    names : iterable of str
+        Those that hold answers; one that is not there is left out.
+
+    Examples
+    --------
+    >>> show_answers({"answer_11_1": 0.412}, ["answer_11_1", "answer_11_2"])
+    """
+    from IPython.core.interactiveshell import InteractiveShell
+
+    if not InteractiveShell.initialized():
+        return
+    told = {name: encode(values[name]) for name in names if name in values}
+    publisher = InteractiveShell.instance().display_pub
+    publisher.publish({MIME_TYPE: json.dumps(told), "text/plain": "answers"})
+
+
+def encode(answer: object) -> Any:
+    """Return an answer as what JSON can hold, with its shape.
+
+    Parameters
+    ----------
+    answer : object
+        Anything.
+
+    Returns
+    -------
+    object
+        For `decode`.
+
+    Examples
+    --------
+    >>> encode({"D", "B"})
+    {'set': ['B', 'D']}
+    """
+    try:
+        told = _encode(answer, _DEEPEST)
+        size = len(json.dumps(told))
+    except (RecursionError, ValueError, TypeError):
+        return {"other": type(answer).__name__}
+    return told if size <= MOST_CHARACTERS else {"other": f"{size:,} characters"}
+
+
+def decode(told: Any) -> object:
+    """Return the answer that `encode` told, rebuilt of plain data.
+
+    Parameters
+    ----------
+    told : object
+        What came out of JSON; it may be anything.
+
+    Returns
+    -------
+    object
+        `Unreadable` for what makes no sense.
+
+    Examples
+    --------
+    >>> decode({"series": [["A", "B"], [0.5, 0.25]]}).to_dict()
+    {'A': 0.5, 'B': 0.25}
+    >>> decode({"bomb": 1})
+    <dict of bomb>
+    """
+    if not isinstance(told, dict):
+        return (
+            told if told is None or isinstance(told, bool | Real | str) else _odd(told)
+        )
+    if len(told) != 1:
+        return _odd(told)
+    ((kind, content),) = told.items()
+    if kind not in _DECODERS:
+        return Unreadable(f"dict of {kind:.40}")
+    try:
+        return _DECODERS[kind](content)
+    except (TypeError, ValueError, KeyError, RecursionError, OverflowError):
+        return Unreadable(f"{kind} that cannot be read")
+
+
+def _encode(value: object, depth: int) -> Any:
+    if value is None or value is Ellipsis:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Integral | Real):
+        return _number(value)
+    if isinstance(value, date | np.datetime64):
+        return {"day": str(pd.Timestamp(value))}
+    if depth == 0:
+        return {"other": "deep " + type(value).__name__}
+    return _container(value, depth - 1)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Integral):
+        is_small = int(value).bit_length() <= _WIDEST_NUMBER
+        return int(value) if is_small else {"other": "very large number"}
+    number = float(value)
+    return number if math.isfinite(number) else {"float": str(number)}
+
+
+def _container(value: object, depth: int) -> Any:
+    if isinstance(value, pd.DataFrame):
+        parts = (value.index, value.columns, value.to_numpy().ravel())
+        return {"frame": [_list(part, depth) for part in parts]}
+    if isinstance(value, pd.Series):
+        return {"series": [_list(value.index, depth), _list(value, depth)]}
+    if isinstance(value, Mapping):
+        return {"dict": [_list(pair, depth) for pair in _few(value.items())]}
+    if isinstance(value, set | frozenset):
+        return {"set": sorted(_list(value, depth), key=json.dumps)}
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        return _encode(value.item(), depth)
+    if isinstance(
+        value, list | tuple | np.ndarray | pd.Index | pd.api.extensions.ExtensionArray
+    ):
+        return {"list": _list(value, depth)}
+    return {"other": type(value).__name__}
+
+
+def _list(values: Iterable[object], depth: int) -> list[Any]:
+    return [_encode(each, depth) for each in _few(values)]
+
+
+def _few(values: Any) -> Any:
+    if len(values) > _LONGEST:
+        raise ValueError(f"{len(values)} items")
+    return values
+
+
+def _odd(told: object) -> Unreadable:
+    return Unreadable(type(told).__name__)
+
+
+def _all(told: list[Any]) -> list[Any]:
+    if not isinstance(told, list):
+        raise TypeError(type(told).__name__)
+    return [decode(each) for each in told]
+
+
+def _hashable(told: list[Any]) -> list[Any]:
+    return [tuple(each) if isinstance(each, list) else each for each in _all(told)]
+
+
+def _series(told: list[Any]) -> pd.Series:
+    index, values = told
+    return pd.Series(_all(values), index=_hashable(index))
+
+
+def _frame(told: list[Any]) -> pd.DataFrame:
+    index, columns, values = (_hashable(part) for part in told)
+    rows = [values[i : i + len(columns)] for i in range(0, len(values), len(columns))]
+    return pd.DataFrame(rows, index=index, columns=columns)
+
+
+_DECODERS = {
+    "list": _all,
+    "set": lambda told: set(_hashable(told)),
+    "dict": lambda told: {_hashable([key])[0]: decode(value) for key, value in told},
+    "series": _series,
+    "frame": _frame,
+    "float": float,
+    "day": pd.Timestamp,
+    "other": lambda told: Unreadable(str(told)[:60]),
+}

@@ -1,0 +1,117 @@
+"""What was read of a table: its files, and its rows as text in DuckDB."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One source of rows: a file, a sheet of a workbook, a table of a database.
+
+    Parameters
+    ----------
+    path : Path or None
+        The file; None for a database that is no file.
+    name : str
+        What findings call it, such as "book.xlsx [March]".
+    rows : int
+        Rows below its header.
+    label : str
+        The sheet or table within the file; the file's name where there is none.
+    titles : tuple of str
+        What stands above the header, such as "Unit: 10,000 CNY".
+    header_row : int
+        Number of the header's last line; 0 where the mapping's format tells it.
+
+    Examples
+    --------
+    >>> SourceFile(Path("export/june.csv"), "june.csv", 1_204).rows
+    1204
+    """
+
+    path: Path | None
+    name: str
+    rows: int
+    label: str = ""
+    titles: tuple[str, ...] = ()
+    header_row: int = 0
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The rows of a table as text in DuckDB, in the table `name`.
+
+    Parameters
+    ----------
+    name : str
+        Of the DuckDB table; its columns are file, row, seq, content and c0, c1, ….
+    header : tuple of str
+        The export's column names; the i-th is the column ``c{i}``.
+    typed : frozenset of str
+        Columns that came typed from Parquet: their numbers have a decimal point and
+        their days are ISO, whatever the mapping declares for text.
+    zoned : frozenset of str
+        Columns of times that came with a time zone; they are read in UTC.
+    files : list of SourceFile
+        In the order read.
+    measured : frozenset of str
+        Columns of workbooks and databases that hold numbers and days, never texts;
+        they were written down as the mapping declares for text.
+
+    Examples
+    --------
+    >>> RawTable("raw_orders", ("Nr", "Betrag")).files
+    []
+    """
+
+    name: str
+    header: tuple[str, ...]
+    typed: frozenset[str] = frozenset()
+    zoned: frozenset[str] = frozenset()
+    files: list[SourceFile] = field(default_factory=list)
+    measured: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> int:
+        """Rows of all files together.
+
+        Examples
+        --------
+        >>> june = SourceFile(Path("june.csv"), "june.csv", 1_204)
+        >>> RawTable("raw_orders", ("Nr",), files=[june, june]).rows
+        2408
+        """
+        return sum(file.rows for file in self.files)
+
+    @property
+    def cells(self) -> list[str]:
+        """SQL names of all columns of the export, in order.
+
+        Examples
+        --------
+        >>> RawTable("raw_orders", ("Nr", "Betrag")).cells
+        ['c0', 'c1']
+        """
+        return [f"c{i}" for i in range(len(self.header))]
+
+    def reference(self, column: str) -> str:
+        """Return the SQL name of a column of the export.
+
+        Examples
+        --------
+        >>> RawTable("raw_orders", ("Nr", "Betrag")).reference("Betrag")
+        'c1'
+        """
+        return f"c{self.header.index(column)}"
+
+
+def content_sql(cells: list[str]) -> str:
+    """Return SQL of a number that is the same for rows with the same cells only.
+
+    Examples
+    --------
+    >>> content_sql(["c0"])
+    'md5_number(concat_ws(chr(31), coalesce(c0, chr(30))))'
+    """
+    whole = ", ".join(f"coalesce({cell}, chr(30))" for cell in cells)
+    return f"md5_number(concat_ws(chr(31), {whole}))"

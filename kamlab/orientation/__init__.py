@@ -1,0 +1,1 @@
+"""What key accounts and relationship marketing are, measured instead of asserted."""

@@ -1,0 +1,208 @@
+"""The exercises of notebooks 00 and 01: what is right, and which mistakes are told."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import kamlab
+from kamlab.course.check import check
+from kamlab.course.exercises.orientation import chosen_ids
+from kamlab.data.demo import DEFAULT_SEED, generate
+from kamlab.data.late_postings import restated_quarters
+from kamlab.data.privacy import choices_of_columns
+from kamlab.orientation.key_accounts import key_accounts
+from kamlab.value.trailing import trailing_revenue
+
+SEED = 202
+AS_OF = "2025-12-31"
+
+
+@pytest.fixture(scope="module")
+def company():
+    """Return a company of the story with other numbers than the book's."""
+    assert SEED != DEFAULT_SEED
+    return kamlab.portfolio_from_tables(generate(seed=SEED).tables, "EUR", as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def is_key(company):
+    return key_accounts(company).is_key
+
+
+@pytest.fixture(scope="module")
+def revenue(company):
+    return trailing_revenue(company)
+
+
+@pytest.fixture(scope="module")
+def orders_only():
+    days = pd.date_range("2024-01-02", "2025-12-31", periods=60)
+    orders = pd.DataFrame(
+        {
+            "order_id": [str(i) for i in range(60)],
+            "account_id": [f"A{i % 12:02d}" for i in range(60)],
+            "order_date": days.normalize(),
+            "net_amount": np.arange(60, dtype=float) + 1,
+        }
+    )
+    return kamlab.portfolio_from_tables({"orders": orders}, "EUR", as_of=AS_OF)
+
+
+def hint(exercise, answer, portfolio) -> str:
+    verdict = check(exercise, answer, portfolio)
+    assert not verdict.right
+    return verdict.message
+
+
+# -- 00.1 share of the key accounts ----------------------------------------------------
+
+
+def test_00_1_right_is_the_list_of_before_the_year(company, is_key, revenue):
+    share = revenue[is_key].sum() / revenue.sum()
+    assert check("00.1", share, company).right
+    assert "per cent" in hint("00.1", 100 * share, company)
+    assert "all others" in hint("00.1", 1 - share, company)
+
+
+def test_00_1_gross_revenue_and_heads_are_told_apart(company, is_key, revenue):
+    gross = trailing_revenue(company, kind="gross")
+    assert "gross" in hint("00.1", gross[is_key].sum() / gross.sum(), company)
+    heads = is_key[revenue > 0].mean()
+    assert "share of accounts" in hint("00.1", heads, company)
+
+
+def test_00_1_today_s_list_is_told_apart(company, revenue):
+    today = company.accounts["key_account_flag"].fillna(False).astype(bool)
+    before = key_accounts(company).is_key
+    share = revenue[today].sum() / revenue.sum()
+    if not today.equals(before):
+        assert "today's list" in hint("00.1", share, company)
+
+
+def test_00_1_works_where_nobody_is_named(orders_only):
+    is_key = key_accounts(orders_only).is_key
+    year = trailing_revenue(orders_only)
+    assert check("00.1", year[is_key].sum() / year.sum(), orders_only).right
+
+
+# -- 00.2 what the table of claims says ------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", ["C", "E"])
+def test_00_2_what_never_follows_is_refused_with_its_reason(company, letter):
+    assert check("00.2", "AD", company).right
+    assert f"{letter} does not follow" in hint("00.2", "AD" + letter, company)
+
+
+def test_00_2_a_missing_letter_says_where_to_look(company):
+    assert "margin" in hint("00.2", "A", company)
+
+
+def test_00_2_is_another_one_for_another_company(orders_only):
+    assert not check("00.2", "AD", orders_only).right
+
+
+# -- 00.3 whom to visit ----------------------------------------------------------------
+
+
+def test_00_3_marwitz_is_among_those_to_visit(company):
+    names = company.accounts["account_name"]
+    marwitz = names.index[names.str.startswith("Marwitz")][0]
+    others = [a for a in key_accounts(company).accounts if a != marwitz][:3]
+    assert "rank them by money" in hint("00.3", others, company)
+
+
+def test_00_3_three_and_no_more(company):
+    keys = key_accounts(company).accounts
+    assert "you gave 4" in hint("00.3", keys[:4], company)
+    assert "you gave 2" in hint("00.3", keys[:2], company)
+
+
+def test_00_3_only_key_accounts_count(company, is_key):
+    other = is_key.index[~is_key][0]
+    assert f"'{other}' is no number of an account that was a key" in hint(
+        "00.3", [other] * 3, company
+    )
+
+
+def test_00_3_says_so_where_costs_are_missing(orders_only):
+    assert "no cost of goods" in hint("00.3", ["A01"], orders_only)
+
+
+# -- 01.1 a closed quarter -------------------------------------------------------------
+
+
+def test_01_1_right_is_the_change_over_what_was_reported(company):
+    row = restated_quarters(company, 2).iloc[0]
+    assert check("01.1", row["change_share"], company).right
+    assert "that is money" in hint("01.1", row["change"], company)
+    assert "sign" in hint("01.1", -row["change_share"], company)
+    assert "per cent" in hint("01.1", 100 * row["change_share"], company)
+    assert "subtract 1" in hint("01.1", 1 + row["change_share"], company)
+
+
+def test_01_1_another_quarter_is_told_apart(company):
+    earlier = restated_quarters(company, 3)["change_share"].iloc[0]
+    assert "another quarter" in hint("01.1", earlier, company)
+
+
+def test_01_1_says_so_where_nothing_was_booked(orders_only):
+    empty = orders_only.at("2024-03-31")
+    assert "cannot be asked" in hint("01.1", 0.1, empty)
+
+
+# -- 01.2 and 01.3 what may be shared --------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", ["C", "D"])
+def test_01_2_codes_do_not_make_anonymous(company, letter):
+    assert check("01.2", "ABE", company).right
+    assert f"{letter} does not follow" in hint("01.2", "ABE" + letter, company)
+
+
+@pytest.mark.parametrize("exercise", ["01.2", "01.3"])
+def test_without_descriptions_nothing_can_be_shared(orders_only, exercise):
+    answer = "A" if exercise == "01.2" else ["region"]
+    assert "cannot be asked" in hint(exercise, answer, orders_only)
+
+
+def test_01_3_every_largest_choice_is_right_and_no_smaller_one(company):
+    offered = ["region", "kind", "industry", "tier"]
+    tried = choices_of_columns(company.accounts, offered, 5)
+    fine = tried[tried["rows shown"] >= 0.9]["columns"].str.split(", ")
+    most = fine.map(len).max()
+    for columns in fine:
+        assert check("01.3", columns, company).right == (len(columns) == most)
+
+
+def test_01_3_too_much_and_nothing_are_told_apart(company):
+    everything = ["region", "kind", "industry", "tier"]
+    assert "90 % must remain" in hint("01.3", everything, company)
+    assert "at least one" in hint("01.3", [], company)
+    assert "'size' is not on offer" in hint("01.3", ["size"], company)
+
+
+# -- reading lists of ids --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["A1", "A2"],
+        ("A2", "A1"),
+        {"A1", "A2"},
+        pd.Index(["A1", "A2"]),
+        np.array(["A1", "A2"]),
+        pd.Series(["A1", "A2"]),
+        pd.Series([5.0, 7.0], index=["A1", "A2"]),
+        pd.DataFrame({"x": [1, 2]}, index=["A1", "A2"]),
+    ],
+    ids=lambda given: type(given).__name__,
+)
+def test_a_list_of_accounts_may_come_in_many_forms(given):
+    assert chosen_ids(given) == {"A1", "A2"}
+
+
+@pytest.mark.parametrize("given", ["A1", 5, {"A1": 1}, object()])
+def test_what_is_no_list_is_none(given):
+    assert chosen_ids(given) is None
