@@ -280,10 +280,18 @@ def views(request) -> tuple[kamlab.Portfolio, kamlab.Portfolio]:
     )
 
 
+def _called(part: object) -> str:
+    """Name a test by function and arguments, in the same words in every worker."""
+    if isinstance(part, str):
+        return part
+    plain = {n: v for n, v in part.items() if isinstance(v, str | int)}
+    return ",".join(f"{name}={value}" for name, value in plain.items()) or "plain"
+
+
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [(name, way) for name in sorted(FUNCTIONS) for way in WAYS.get(name, [{}])],
-    ids=str,
+    ids=_called,
 )
 def test_no_function_of_a_portfolio_sees_its_future(name, arguments, views) -> None:
     needed = list(inspect.signature(FUNCTIONS[name]).parameters.values())[1:]
