@@ -26,7 +26,7 @@ def company_of(seed: int, folder: Path, accounts: int) -> Iterator[kamlab.Portfo
         yield portfolio
 
 
-#: All ten with make test-all; a daily run takes the first four.
+#: All ten with make test-all; a daily run takes the first two.
 NUMBERS = [
     *range(2),
     *(pytest.param(number, marks=pytest.mark.slow) for number in range(2, 10)),
