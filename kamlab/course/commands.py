@@ -95,7 +95,7 @@ def mark(
     ] = None,
     seconds: Annotated[float, typer.Option(help="Time for each notebook.")] = 300,
     memory: Annotated[
-        int, typer.Option(help="Megabytes for each process of a notebook.")
+        int, typer.Option(help="Megabytes for a notebook with all its processes.")
     ] = 4000,
     workers: Annotated[
         int | None, typer.Option(help="Students marked at the same time.")

@@ -50,6 +50,8 @@ def test_the_readme_speaks_to_the_student_and_lists_the_exercises(made):
     readme = (made[1] / "s02" / "README.md").read_text(encoding="utf-8")
     assert readme.startswith("# 王芳\n")
     assert f"`{NAME}.ipynb`: exercises 11.1, 11.2" in readme
+    assert "Start `jupyter lab`" in readme
+    assert "运行 `jupyter lab`" in readme
 
 
 def test_nothing_a_student_gets_tells_seed_secret_or_truth(made):

@@ -1,5 +1,7 @@
 """The teacher's edition: solutions that ran, notes to read, and a plan of minutes."""
 
+import re
+
 import nbformat
 import pytest
 
@@ -80,6 +82,16 @@ def test_the_plan_says_minutes_questions_mistakes_and_solutions(edition):
     assert "<strong>Common mistake:</strong> Taking gross revenue." in plan
     assert "What is the largest share?" in plan
     assert "answer_01_1 = max(revenue) / sum(revenue)" in plan
+
+
+def test_the_plan_says_at_which_minute_each_section_begins(edition):
+    rows = re.findall(r"<tr>(<td>.*)</tr>", read(edition, "01_small_plan.html"))
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows]
+    minute = 0
+    for _, begins, core, _ in cells:
+        assert begins == (str(minute) if core else "")
+        minute += int(core or 0)
+    assert minute == 7
 
 
 def test_the_page_shows_code_output_notes_and_hidden_answers(edition):

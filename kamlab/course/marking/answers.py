@@ -7,16 +7,17 @@ arrives as the name of its type.
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from numbers import Integral, Real
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from kamlab.course.marking import MIME_TYPE
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Longest answer, in characters of JSON, and how deep lists may stand in lists.
 MOST_CHARACTERS = 200_000
@@ -126,19 +127,29 @@ def decode(told: Any) -> object:
 
 
 def _encode(value: object, depth: int) -> Any:
+    value = _plain(value)
     if value is None or value is Ellipsis:
         return None
-    if isinstance(value, bool | np.bool_):
-        return bool(value)
+    if isinstance(value, bool):
+        return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Integral | Real):
         return _number(value)
-    if isinstance(value, date | np.datetime64):
-        return {"day": str(pd.Timestamp(value))}
+    if isinstance(value, date):
+        return {"day": str(value)}
     if depth == 0:
         return {"other": "deep " + type(value).__name__}
     return _container(value, depth - 1)
+
+
+def _plain(value: Any) -> Any:
+    """Return what a single value of numpy's holds, and anything else as it is."""
+    np = sys.modules.get("numpy")  # where nobody loaded it, nothing is of its kind
+    if np is None or not isinstance(value, np.generic | np.ndarray) or value.ndim:
+        return value
+    is_day = value.dtype.kind == "M"
+    return value.astype("datetime64[s]").item() if is_day else value.item()
 
 
 def _number(value: Any) -> Any:
@@ -150,22 +161,27 @@ def _number(value: Any) -> Any:
 
 
 def _container(value: object, depth: int) -> Any:
-    if isinstance(value, pd.DataFrame):
-        parts = (value.index, value.columns, value.to_numpy().ravel())
-        return {"frame": [_list(part, depth) for part in parts]}
-    if isinstance(value, pd.Series):
-        return {"series": [_list(value.index, depth), _list(value, depth)]}
     if isinstance(value, Mapping):
         return {"dict": [_list(pair, depth) for pair in _few(value.items())]}
     if isinstance(value, set | frozenset):
         return {"set": sorted(_list(value, depth), key=json.dumps)}
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        return _encode(value.item(), depth)
-    if isinstance(
-        value, list | tuple | np.ndarray | pd.Index | pd.api.extensions.ExtensionArray
-    ):
+    if isinstance(value, list | tuple):
         return {"list": _list(value, depth)}
-    return {"other": type(value).__name__}
+    return _array(value, depth) or {"other": type(value).__name__}
+
+
+def _array(value: Any, depth: int) -> Any:
+    """Tell what numpy and pandas hold many values in; None for anything else."""
+    np, pd = sys.modules.get("numpy"), sys.modules.get("pandas")
+    if pd is not None and isinstance(value, pd.DataFrame):
+        parts = (value.index, value.columns, value.to_numpy().ravel())
+        return {"frame": [_list(part, depth) for part in parts]}
+    if pd is not None and isinstance(value, pd.Series):
+        return {"series": [_list(value.index, depth), _list(value, depth)]}
+    flat = (np and np.ndarray, pd and pd.Index, pd and pd.api.extensions.ExtensionArray)
+    if isinstance(value, tuple(each for each in flat if each)):
+        return {"list": _list(value, depth)}
+    return None
 
 
 def _list(values: Iterable[object], depth: int) -> list[Any]:
@@ -192,15 +208,25 @@ def _hashable(told: list[Any]) -> list[Any]:
     return [tuple(each) if isinstance(each, list) else each for each in _all(told)]
 
 
-def _series(told: list[Any]) -> pd.Series:
+def _series(told: list[Any]) -> "pd.Series":
+    import pandas as pd
+
     index, values = told
     return pd.Series(_all(values), index=_hashable(index))
 
 
-def _frame(told: list[Any]) -> pd.DataFrame:
+def _frame(told: list[Any]) -> "pd.DataFrame":
+    import pandas as pd
+
     index, columns, values = (_hashable(part) for part in told)
     rows = [values[i : i + len(columns)] for i in range(0, len(values), len(columns))]
     return pd.DataFrame(rows, index=index, columns=columns)
+
+
+def _day(told: str) -> "pd.Timestamp":
+    import pandas as pd
+
+    return pd.Timestamp(told)
 
 
 _DECODERS = {
@@ -210,6 +236,6 @@ _DECODERS = {
     "series": _series,
     "frame": _frame,
     "float": float,
-    "day": pd.Timestamp,
+    "day": _day,
     "other": lambda told: Unreadable(str(told)[:60]),
 }

@@ -146,8 +146,8 @@ def _run(folder: Path, guards: list[str]) -> None:
 
     notebook = nbformat.read(folder / "notebook.ipynb", as_version=4)
     work = folder / "work"
-    closed = give_up_calls if "seccomp" in guards else None
-    read_submission(notebook, work, sys.stdout, "audit hook" in guards, closed)
+    close = give_up_calls if "seccomp" in guards else None
+    read_submission(notebook, work, sys.stdout, "audit hook" in guards, close)
 
 
 def _interrupt(*_: object) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import math
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -141,3 +143,24 @@ def test_forged_data_never_raise(told):
 def test_outside_a_notebook_nothing_is_shown(capsys):
     show_answers({"answer_11_1": 0.4}, ["answer_11_1"])
     assert capsys.readouterr().out == ""
+
+
+def test_neither_numpy_nor_pandas_is_loaded_to_tell_an_answer():
+    program = (
+        "import sys\n"
+        "from kamlab.course.marking.answers import encode\n"
+        "print(encode([0.5, {'A'}]), encode(object()), "
+        "{'numpy', 'pandas'} & {*sys.modules})"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    expected = "{'list': [0.5, {'set': ['A']}]} {'other': 'object'} set()\n"
+    assert told.stdout == expected
+
+
+def test_days_of_numpy_arrive_whatever_their_unit():
+    for unit in ("D", "s", "ns"):
+        day = np.datetime64("2025-12-31", unit)
+        assert there_and_back(day) == pd.Timestamp("2025-12-31")
+    assert there_and_back(np.datetime64("NaT")) is None

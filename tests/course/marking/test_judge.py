@@ -95,3 +95,22 @@ def test_a_missing_notebook_marks_all_its_exercises():
 
 def test_only_right_answers_bring_points():
     assert {status for status, points in STATUSES.items() if points} == {"right"}
+
+
+@pytest.mark.parametrize("end", ["dead", "memory", "processes", "disk"])
+def test_a_run_that_was_ended_crashed_unless_it_had_answered(portfolio, end):
+    assert mark_of(portfolio, {}, end=end).status == "crashed"
+    assert mark_of(portfolio, {"answer_11_1": 7}, end=end).status == "wrong"
+
+
+def test_an_end_that_nobody_knows_is_no_reason(portfolio):
+    assert mark_of(portfolio, {}, end="very well").status == "not answered"
+
+
+def test_feedback_is_one_line_of_characters_that_can_be_written(portfolio):
+    evil = "ValueError: a\n b\x1b[31m\u202e\ud800 " + "x" * 5_000
+    reading = {"errors": {"c": evil}, "sources": {"c": "answer_11_1 = f()"}}
+    feedback = mark_of(portfolio, {}, **reading).feedback
+    assert feedback.startswith("Its cell stops with ValueError: a b?[31m?? xxx")
+    assert len(feedback) == 400
+    assert feedback.encode("utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kamlab.course.marking import namespaces
 from kamlab.course.marking.landlock import landlock_version, lock_in
 from tests.conftest import lacks
 
@@ -23,6 +24,7 @@ LOCKED = """\
 import os, sys
 from pathlib import Path
 from kamlab.course.marking.inmate import readable_places
+from kamlab.course.marking import namespaces
 from kamlab.course.marking.landlock import lock_in
 folder, beside = map(Path, sys.argv[1:])
 print(lock_in([folder], *readable_places()))
@@ -113,6 +115,34 @@ def test_namespaces_hide_other_processes_and_the_network():
     assert told["uid"] == os.getuid()
     assert told["routes"] == []
     assert told["others"] == ["1"] or str(os.getpid()) in told["others"]
+
+
+def test_where_namespaces_are_refused_nothing_has_changed(monkeypatch):
+    monkeypatch.setattr(namespaces, "_ALL", -1)  # no system knows such flags
+    before = os.readlink("/proc/self/ns/user")
+    assert not namespaces.leave_the_world()
+    assert os.readlink("/proc/self/ns/user") == before
+
+
+def test_a_step_is_tried_by_another_process():
+    monkey = []
+    assert namespaces.would_work(lambda: monkey.append(1))
+    assert not namespaces.would_work(lambda: 1 / 0)
+    assert monkey == []
+
+
+POWERS = """\
+import os, sys
+from pathlib import Path
+from kamlab.course.marking.namespaces import give_up_powers
+give_up_powers()
+status = Path("/proc/self/status").read_text()
+print(status.partition("CapEff:")[2].split()[0])
+"""
+
+
+def test_a_superuser_keeps_no_powers():
+    assert int(run(POWERS).stdout, 16) == 0
 
 
 ORPHANS = """\

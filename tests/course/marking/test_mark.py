@@ -305,6 +305,7 @@ def test_limits_that_cannot_be_are_refused(course, tmp_path, limits, workers, to
         mark_course(course, tmp_path / "marks", limits=limits, workers=workers)
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_what_runs(course, tmp_path):
     hand_in(course, "s01", bare("import time\nwhile True: time.sleep(1)"))
     program = (

@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from kamlab.course.marking.judge import Mark, Marked
-from kamlab.course.marking.pages import write_marks
+from kamlab.course.marking.judge import STATUSES, Mark, Marked
+from kamlab.course.marking.pages import SIGNS, alike, write_marks
 from kamlab.course.roll import Course
 
 COURSE = Course("0.1.0", "s", 60, "2025-12-31", {"11_tiny": ["11.1"]}, ())
@@ -37,6 +37,32 @@ def test_no_cell_of_a_table_is_a_formula(written):
     with (written / "feedback.csv").open(encoding="utf-8-sig", newline="") as lines:
         (line,) = csv.DictReader(lines)
     assert line["feedback"] == f"'={EVIL} is no number."
+
+
+def test_marks_of_the_same_words_stand_together(tmp_path):
+    nothing = "No notebook was handed in."
+    marks = (
+        Mark("11.1", "missing", nothing),
+        Mark("12.1", "right", "so it is."),
+        Mark("11.2", "missing", nothing),
+    )
+    assert [numbers for numbers, _ in alike(marks)] == ["11.1, 11.2", "12.1"]
+
+
+def test_every_status_has_its_sign_and_every_exercise_its_sum(tmp_path):
+    course = Course("0.1.0", "s", 60, "2025-12-31", {"11_tiny": ["11.1"]}, ())
+    marked = [
+        Marked(f"s{at}", f"Student {at}", (Mark("11.1", status, "so."),))
+        for at, status in enumerate([*STATUSES, "right"])
+    ]
+    write_marks(marked, course, tmp_path)
+    page = (tmp_path / "marks.html").read_text(encoding="utf-8")
+    assert set(SIGNS) == set(STATUSES)
+    for status, sign in SIGNS.items():
+        assert f'title="11.1 {status}">{sign}</td>' in page
+    assert '<tfoot><tr><td></td><td>right</td><td></td><td class="sign">2</td>' in page
+    assert '<a href="#s0">s0</a>' in page
+    assert '<section id="s0">' in page
 
 
 def test_the_secret_is_in_none_of_the_files(tmp_path):

@@ -65,6 +65,24 @@ def test_with_the_audit_hook_alone_accidents_are_stopped(portfolio, tmp_path):
     assert not (tmp_path / "evil").exists()
 
 
+def test_a_folder_is_removed_however_deep_and_protected(tmp_path):
+    place = tmp_path / "km"
+    inner = place / "cell" / "work"
+    inner.mkdir(parents=True)
+    deep = os.open(inner, os.O_RDONLY)
+    for _ in range(1_500):  # deeper than Python recurses, longer than a path may be
+        os.mkdir("a", dir_fd=deep)
+        above, deep = deep, os.open("a", os.O_RDONLY, dir_fd=deep)
+        os.close(above)
+    os.close(deep)
+    inner.chmod(0)
+    place.chmod(0)
+    mode = tmp_path.stat().st_mode
+    sandbox._remove(str(place))
+    assert os.listdir(tmp_path) == []
+    assert tmp_path.stat().st_mode == mode
+
+
 def test_no_folder_is_left_behind(portfolio, monkeypatch, tmp_path):
     place = tempfile.mkdtemp(prefix="k")
     monkeypatch.setattr(tempfile, "tempdir", place)
@@ -107,3 +125,16 @@ def test_lines_cut_off_or_forged_are_passed_over(tmp_path):
     reading = sandbox._reading([*lines, {"answers": "[1]"}, {"answers": 7}], True)
     assert reading.answers == {"a": 1}
     assert reading.end == "dead"
+
+
+def test_guards_that_were_forged_are_not_shown(tmp_path):
+    for forged in (5, None, {"a": 1}):
+        assert sandbox._reading([{"guards": forged}], True).guards == ()
+    assert sandbox._reading([{"guards": ["\ud800", "x", 7]}], True).guards == ("x", "7")
+
+
+@pytest.mark.slow
+def test_processes_without_end_are_ended(portfolio):
+    bomb = "import subprocess\nwhile True: subprocess.Popen(['sleep', '60'])"
+    reading = run(portfolio, "answer_11_1 = 1", bomb)
+    assert (reading.answers, reading.end) == ({"answer_11_1": 1}, "processes")

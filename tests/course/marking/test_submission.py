@@ -7,7 +7,7 @@ from kamlab.course.marking import submission
 from kamlab.course.marking.reader import READING
 from kamlab.course.marking.submission import find_submission, prepared, read_notebook
 from kamlab.errors import DataError
-from tests.course.marking.conftest import lesson, stub
+from tests.course.marking.conftest import bare, lesson, stub
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,25 @@ def test_a_huge_file_is_not_opened(tmp_path, monkeypatch):
     (tmp_path / "x.ipynb").write_text("x" * 11)
     with pytest.raises(DataError, match="11 bytes, more than 10"):
         read_notebook(tmp_path / "x.ipynb")
+
+
+def test_a_notebook_of_thousands_of_cells_is_not_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(submission, "MOST_CELLS", 2)
+    nbformat.write(stub(), tmp_path / "x.ipynb")
+    with pytest.raises(DataError, match="4 cells, more than 2"):
+        read_notebook(tmp_path / "x.ipynb")
+
+
+def test_half_a_character_in_the_code_is_told(tmp_path):
+    text = nbformat.writes(bare("answer_11_1 = '#'")).replace("#", "\\ud800")
+    (tmp_path / "x.ipynb").write_text(text)
+    with pytest.raises(DataError, match="surrogates not"):
+        read_notebook(tmp_path / "x.ipynb")
+
+
+def test_a_mark_of_byte_order_before_the_notebook_does_no_harm(tmp_path):
+    (tmp_path / "x.ipynb").write_text(nbformat.writes(stub()), encoding="utf-8-sig")
+    assert len(read_notebook(tmp_path / "x.ipynb").cells) == 4
 
 
 def test_answers_are_read_after_every_cell_that_touches_one_and_at_the_end():
