@@ -1,7 +1,7 @@
 """The rhythm of every account: order days, the gaps between them, the first order.
 
 Plain arrays of account and day in, one row per account out. The work is two sorts, so
-that ten million order days take seconds and no loop runs over accounts.
+that ten million lines take a second or two and no loop runs over accounts.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class _Packing:
 
     @classmethod
     def of(cls, largest_code: int, largest_value: int) -> "_Packing":
+        """Return the narrowest packing that holds both numbers."""
         bits = int(largest_value).bit_length()
         narrow = bits + int(largest_code).bit_length() <= 31
         return cls(bits, np.int32 if narrow else np.int64)
@@ -47,11 +48,12 @@ def order_rhythm(
     Parameters
     ----------
     accounts : array of int, shape (n,)
-        Account code of each order day, from 0 on.
+        Account code of each purchase, from 0 on.
     days : array of int, shape (n,)
-        Days since 1970; an account has each of its days once. In any order.
+        Days since 1970, in any order; purchases of one account on one day are one
+        order day.
     amounts : array of float, shape (n,)
-        Purchases of the day.
+        What was bought.
 
     Returns
     -------
@@ -75,6 +77,7 @@ def order_rhythm(
     packing = _Packing.of(accounts.max(initial=0), days.max(initial=origin) - origin)
     key = packing.packed(accounts, days - origin)
     key.sort()
+    key = key[np.append(True, key[1:] != key[:-1])] if len(key) else key
     account = packing.codes(key)
     is_same = account[1:] == account[:-1]
     starts = np.append(0, np.flatnonzero(~is_same) + 1)[: len(key)]

@@ -52,3 +52,17 @@ def test_one_order_day_has_no_gap():
 def test_no_order_day_gives_no_row():
     none = np.array([], dtype="int32")
     assert order_rhythm(none, none, none.astype(float)).empty
+
+
+@given(DAYS, st.integers(2, 5))
+@settings(deadline=None)
+def test_several_purchases_of_one_day_are_one_order_day(days_of_accounts, times):
+    codes, days, amounts = arrays(days_of_accounts)
+    once = order_rhythm(codes, days, amounts)
+    split = order_rhythm(
+        *(np.repeat(a, times) for a in (codes, days)), np.repeat(amounts / times, times)
+    )
+    rhythm = ["first_day", "last_day", "order_days", "median_gap", "gap_90"]
+    assert split[rhythm].equals(once[rhythm])
+    money = ["bought", "first_bought"]
+    assert np.allclose(split[money], once[money])
