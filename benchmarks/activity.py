@@ -142,7 +142,16 @@ WAYS: dict[str, Callable[[Path], int]] = {
 
 #: Imported before the clock starts, so that computing alone is measured.
 MODULES = {
-    "kamlab": ("kamlab.value.activity", "kamlab.opening"),
+    "kamlab": (
+        "kamlab.value.activity",
+        "kamlab.opening",
+        "narwhals._arrow.dataframe",
+        "narwhals._duckdb.group_by",
+        "narwhals._duckdb.namespace",
+        "narwhals._interchange.dataframe",
+        "narwhals._pandas_like.dataframe",
+        "pyarrow.pandas_compat",
+    ),
     "sql": ("duckdb", "pandas"),
     "sql without gaps": ("duckdb", "pandas"),
     "pandas": ("pandas", "pyarrow.parquet"),
