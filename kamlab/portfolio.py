@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 import pandas as pd
@@ -33,6 +34,9 @@ from kamlab.data.view import known_at, midnight, usable_columns
 from kamlab.errors import MissingDataError, UsageError
 from kamlab.fiscal import FiscalCalendar, Period
 from kamlab.outcome import Outcome, outcome_end
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Portfolio:
@@ -347,6 +351,13 @@ class Portfolio:
         window = later.orders.filter(nw.col("order_date") > midnight(self.as_of))
         learnt = later._merged.drop(self._merged.index, errors="ignore")
         return Outcome(self.as_of + timedelta(days=1), end, window, learnt)
+
+    def beside_orders(self, frame: "pa.Table") -> nw.LazyFrame | None:
+        """Return a small table ready to be joined to the order lines.
+
+        None where the order lines came as a frame: no engine is known then.
+        """
+        return self._store.beside_orders(frame)
 
     # -- housekeeping ----------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import narwhals as nw
@@ -23,6 +24,9 @@ from kamlab.data.door import admitted, check_columns
 from kamlab.data.folder import Description, read_description, sha256_of
 from kamlab.errors import DataError, UsageError
 from kamlab.fiscal import as_date
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 #: DuckDB spills to disk beyond this, so that large books fit small machines.
 MEMORY_LIMIT = "400MB"
@@ -62,6 +66,21 @@ class Store:
             _refuse_repeated_keys(frame, table(name))
             self._small[name] = frame
         return self._small[name]
+
+    def beside_orders(self, frame: "pa.Table") -> nw.LazyFrame | None:
+        """Return a table in the engine of the order lines, or None without one.
+
+        Examples
+        --------
+        >>> import pyarrow as pa
+        >>> store = store_from_folder(Path("data/demo"))
+        >>> store.beside_orders(pa.table({"code": [1, 2]})).columns
+        ['code']
+        >>> store.connection.close()
+        """
+        if self.connection is None:
+            return None
+        return nw.from_native(self.connection.from_arrow(frame))
 
     @cached_property
     def first_known(self) -> dict[str, pd.Series]:

@@ -99,7 +99,7 @@ def account_activity(
     first, last = checked_window(portfolio, start, end)
     lines = _lines(portfolio, first, last, by)
     sums = _sums(lines)
-    return _finished(sums, _rhythm(lines, sums.index), last, by)
+    return _finished(sums, _rhythm(portfolio, lines, sums.index), last, by)
 
 
 def account_months(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
@@ -305,38 +305,41 @@ def _sums(lines: nw.LazyFrame) -> pd.DataFrame:
     return sums.collect("pandas").to_native().set_index(_KEY).astype("float64")
 
 
-def _rhythm(lines: nw.LazyFrame, accounts: pd.Index) -> pd.DataFrame:
+def _rhythm(
+    portfolio: Portfolio, lines: nw.LazyFrame, accounts: pd.Index
+) -> pd.DataFrame:
     """Return every account's order days and gaps."""
     # Lines of one day are not added up first: grouping by texts costs more than the
     # sort that drops repeated days later.
     bought = lines.filter(nw.col("is_purchase")).select(_KEY, _DAY, "revenue")
-    purchases = bought.collect("pyarrow").to_native()
-    codes = _codes(purchases[_KEY], accounts)
-    day = purchases[_DAY].cast("date32").cast("int32").to_numpy()
-    amounts = purchases["revenue"].to_numpy()
-    del purchases  # ten million texts; the codes are enough from here on
-    rhythm = order_rhythm(codes, day, amounts)
+    purchases = _coded(portfolio, bought, accounts)
+    rhythm = order_rhythm(
+        purchases["code"].to_numpy(),
+        purchases[_DAY].cast("date32").cast("int32").to_numpy(),
+        purchases["revenue"].to_numpy(),
+    )
     return rhythm.set_index(accounts[rhythm.index])
 
 
-def _codes(names: "pa.ChunkedArray", accounts: pd.Index) -> np.ndarray:
-    """Return the position of every name among the accounts.
+def _coded(
+    portfolio: Portfolio, bought: nw.LazyFrame, accounts: pd.Index
+) -> "pa.Table":
+    """Return the purchases with each account's position in place of its name.
 
-    Each half is looked up in a thread of its own; PyArrow lets go of Python meanwhile.
+    Where the engine can join, ten million names never leave it.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     import pyarrow as pa
     from pyarrow import compute
 
-    known = pa.array(accounts, names.type)
-    middle = len(names) // 2
-    with ThreadPoolExecutor(2) as threads:
-        halves = threads.map(
-            lambda half: compute.index_in(half, value_set=known).to_numpy(),
-            (names[:middle], names[middle:]),
-        )
-        return np.concatenate(list(halves))
+    known = pa.array(accounts, pa.string())
+    positions = pa.array(np.arange(len(accounts), dtype=np.int32))
+    table = portfolio.beside_orders(pa.table({_KEY: known, "code": positions}))
+    if table is not None:
+        coded = bought.join(table, on=_KEY).select("code", _DAY, "revenue")
+        return coded.collect("pyarrow").to_native()
+    found = bought.collect("pyarrow").to_native()
+    codes = compute.index_in(found[_KEY].cast("string"), value_set=known)
+    return found.drop_columns(_KEY).append_column("code", codes)
 
 
 def _finished(
