@@ -11,7 +11,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from benchmarks import activity, report, startup
+from benchmarks import activity, importing, report, startup
 from benchmarks.peers import lifetimes_python
 
 HERE = Path(__file__).resolve().parent
@@ -19,9 +19,11 @@ LIBRARIES = ("kamlab", "pandas", "numpy", "narwhals", "duckdb", "pyarrow", "pape
 PORTFOLIO = "name: bench\ncurrency: EUR\ndata_through: 2025-12-31\n"
 
 
-def measured(way: str, file: Path, python: Path, repeats: int = 3) -> dict | None:
+def measured(
+    way: str, file: Path, python: Path, task: str = "activity", repeats: int = 3
+) -> dict | None:
     """Return the fastest of some runs of one way, each in its own process."""
-    command = [str(python), "-m", "benchmarks.activity", way, str(file)]
+    command = [str(python), "-m", f"benchmarks.{task}", way, str(file)]
     best = None
     for _ in range(repeats):
         run = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -47,9 +49,27 @@ def activity_table(lines: int, accounts: int, peers: Path | None, folder: Path) 
         found = measured(way, file, python) if python else None
         if found:
             rows[way] = found
+    title = f"\n### {lines:,} lines, {rows['kamlab']['rows']:,} accounts\n"
+    return compared(title, rows)
+
+
+def import_table(lines: int, folder: Path) -> str:
+    """Return the import benchmark as a Markdown table."""
+    folder.mkdir()
+    file = importing.make_export(folder, lines)
+    megabytes = file.stat().st_size / 1e6
+    rows = {}
+    for way in importing.WAYS:
+        if found := measured(way, file, Path(sys.executable), "importing"):
+            rows[way] = found
+    return compared(f"\n### {lines:,} lines, {megabytes:,.0f} MB of CSV\n", rows)
+
+
+def compared(title: str, rows: dict[str, dict]) -> str:
+    """Return seconds and memory of each way as a Markdown table."""
     ours = rows["kamlab"]["seconds"]
     told = [
-        f"\n### {lines:,} lines, {rows['kamlab']['rows']:,} accounts\n",
+        title,
         "| way | seconds | against kamlab | extra memory, MB |",
         "|---|---:|---:|---:|",
     ]
@@ -105,6 +125,13 @@ def main() -> None:
         for accounts in (250_000, 2_000):
             folder = Path(scratch) / str(accounts)
             parts.append(activity_table(lines, accounts, peers, folder))
+        parts += [
+            "\n## Import of an export\n",
+            "From CSV to Parquet. `kamlab` reads text, checks every row, counts and "
+            "logs all of them, and writes them sorted; `COPY` is one DuckDB statement "
+            "that checks nothing.",
+            import_table(lines // 2, Path(scratch) / "import"),
+        ]
         parts += ["\n## Start\n", startup_table()]
         parts += ["\n## `make report`, where the time goes\n"]
         parts.append(report.split_table(Path(scratch) / "report"))

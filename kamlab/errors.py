@@ -59,7 +59,10 @@ def did_you_mean(name: str, choices: Iterable[str]) -> str:
     'known are: as_of, currency'
     """
     choices = list(choices)
-    close = get_close_matches(name, choices, n=1, cutoff=0.6)
+    folded = {each.casefold(): each for each in reversed(choices)}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     if close:
-        return f"did you mean {close[0]!r}?"
-    return "known are: " + ", ".join(choices)
+        return f"did you mean {folded[close[0]]!r}?"
+    # Names out of a file may hold signs that a terminal obeys.
+    shown = (each if each.isprintable() else repr(each) for each in choices)
+    return "known are: " + ", ".join(shown)

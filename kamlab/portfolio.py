@@ -11,7 +11,6 @@ parent
     The account at the top of a group; figures can be taken by account or rolled up.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -29,9 +28,11 @@ from kamlab.data.accounts import (
 )
 from kamlab.data.contract import TABLES, table
 from kamlab.data.features import checked_features, undated_columns
+from kamlab.data.lacking import lacking
+from kamlab.data.small_tables import small_table_at
 from kamlab.data.store import Store, checked_as_of, collect
 from kamlab.data.view import known_at, midnight, usable_columns
-from kamlab.errors import MissingDataError, UsageError
+from kamlab.errors import UsageError
 from kamlab.fiscal import FiscalCalendar, Period
 from kamlab.outcome import Outcome, outcome_end
 
@@ -69,6 +70,11 @@ class Portfolio:
         return self._store.description.currency
 
     @property
+    def grain(self) -> str:
+        """Whether order lines have days ("day") or are sums of months ("month")."""
+        return self._store.description.grain
+
+    @property
     def calendar(self) -> FiscalCalendar:
         """How the company counts its years and quarters."""
         return self._store.description.calendar
@@ -88,7 +94,10 @@ class Portfolio:
         """Day of the first order line known by now, or the view's own if none is."""
         first = self.orders.select(nw.col("order_date").min())
         day = collect(first)["order_date"].iloc[0]
-        return self.as_of if pd.isna(day) else day.date()
+        if pd.isna(day):
+            return self.as_of
+        # A sum of a month is dated its last day, and covers all of it.
+        return day.date().replace(day=1) if self.grain == "month" else day.date()
 
     def data_hashes(self) -> dict[str, str]:
         """Return the SHA-256 of every table file, so that a report names its data.
@@ -149,10 +158,8 @@ class Portfolio:
             If any of them is not in the portfolio.
         """
         missing = [each for each in what if not self.has(each)]
-        if not missing:
-            return
-        told = " and ".join(_missing(each, self._store.lazy) for each in missing)
-        raise MissingDataError(f"{purpose} is not available: the portfolio has {told}.")
+        if missing:
+            raise lacking(purpose, missing, self._store.lazy)
 
     @cached_property
     def orders(self) -> nw.LazyFrame:
@@ -213,12 +220,7 @@ class Portfolio:
         declared = table(name)
         if declared.lazy:
             return self._lazy_view(name)
-        small = nw.from_native(self._store.small(name))
-        also = None
-        if declared.else_first_order:
-            also = self._ordered_by_now(declared.key[0])
-        known = known_at(small, declared, self.as_of, also).to_native()
-        return known.sort_values(list(declared.key), ignore_index=True)
+        return small_table_at(self._store, declared, self.as_of)
 
     def undated(self, name: str) -> list[str]:
         """Return the columns of a table that are true as of the extract only.
@@ -393,17 +395,3 @@ class Portfolio:
         declared = table(name)
         rows = known_at(self._store.lazy[name], declared, self.as_of)
         return renumbered(rows, self._merged) if declared.moves_with_merger else rows
-
-    def _ordered_by_now(self, key: str) -> nw.Expr | None:
-        """Return the condition that an id has been seen in an order by now."""
-        first = self._store.first_known.get(key)
-        if first is None:
-            return None
-        return nw.col(key).is_in(first.index[first <= midnight(self.as_of)].tolist())
-
-
-def _missing(what: str, tables: Mapping[str, object]) -> str:
-    name, _, column = what.partition(".")
-    if name not in tables:
-        return f"no table {name!r}"
-    return f"no column {column!r} in table {name!r}"

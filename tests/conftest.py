@@ -50,6 +50,11 @@ def pytest_unconfigure() -> None:
     atexit.register(os.dup2, os.open(os.devnull, os.O_WRONLY), 2)
 
 
+def slow(*values: object) -> object:
+    """Return a set of parameters that only make test-all tries."""
+    return pytest.param(*values, marks=pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def _from_the_project_root(monkeypatch: pytest.MonkeyPatch, doctest_namespace) -> None:
     """Examples open data/demo as a reader does: from the project's root."""
@@ -104,8 +109,14 @@ def chinese_fonts() -> None:
         lacks("fonts", "no font with Chinese characters on this machine")
 
 
-@pytest.fixture
-def demo() -> Iterator[kamlab.Portfolio]:
-    """Open Talbruck at the end of its data."""
+@pytest.fixture(scope="session")
+def opened_demo() -> Iterator[kamlab.Portfolio]:
+    """Open Talbruck once: its files are read and checked but one time."""
     with kamlab.open_portfolio(DEMO) as portfolio:
         yield portfolio
+
+
+@pytest.fixture
+def demo(opened_demo) -> kamlab.Portfolio:
+    """Return a view of Talbruck at the end of its data, of this test's own."""
+    return opened_demo.at(opened_demo.as_of)

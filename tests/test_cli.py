@@ -11,9 +11,7 @@ import pytest
 
 import kamlab
 from kamlab import cli
-from kamlab.errors import UsageError
 from kamlab.value.activity import account_revenue
-from kamlab.value.dependence import without_account
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -155,14 +153,6 @@ def test_all_wrong_parameters_are_told_at_once(tmp_path, notebooks, capfd):
     message = capfd.readouterr().err
     assert code == 2
     assert all(each in message for each in ("levl", "top_share", "as_of"))
-
-
-def test_an_unknown_account_is_named_with_the_nearest_one(demo):
-    revenue = account_revenue(demo)
-    with pytest.raises(UsageError, match="did you mean") as refusal:
-        without_account(revenue, revenue.index[0] + "x")
-    assert revenue.index[0] in str(refusal.value)
-    assert refusal.value.exit_code == 2
 
 
 def test_a_report_of_a_good_notebook_ends_well(tmp_path, notebooks, capfd):

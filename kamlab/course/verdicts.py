@@ -131,7 +131,8 @@ def judge_number(
         return wrong(f"{answer!r:.60} is no number: give one number, such as 0.25")
     if abs(answer - truth) <= tolerance:
         return right(meaning)
-    hint = min(near_misses, key=lambda each: abs(answer - near_misses[each]))
-    miss = near_misses[hint]
-    is_near = abs(answer - miss) <= _NEAR * abs(miss)
-    return wrong(hint if is_near else otherwise)
+    away = {hint: abs(answer - miss) for hint, miss in near_misses.items()}
+    near = [each for each in away if away[each] <= _NEAR * abs(near_misses[each])]
+    # Two mistakes may lead to one number once it is rounded: both are told.
+    told = [each for each in near if away[each] <= min(map(away.get, near)) + tolerance]
+    return wrong("; or ".join(told) or otherwise)

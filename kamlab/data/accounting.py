@@ -2,21 +2,29 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from kamlab import __version__
 from kamlab.data.cleaning import CleanTable, dropped_rows
+from kamlab.data.control_totals import ControlOutcome
 from kamlab.data.folder import sha256_of
 from kamlab.data.quality import Finding
 from kamlab.data.raw import SourceFile
 from kamlab.errors import DataError
 
+if TYPE_CHECKING:
+    from kamlab.data.findings_comparison import Comparison
+    from kamlab.data.updating import Update
+
 LOG_FILE = "import_log.json"
 FINDINGS_FILE = "findings.json"
+WORKBOOK_FILE = "findings.xlsx"
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,12 @@ class ImportResult:
     findings_file : Path
         Where the findings stand as JSON: in the portfolio folder, or, when blocked,
         next to it as ``<out>.findings.json``.
+    controls : list of ControlOutcome
+        Totals of the books beside what was imported.
+    update : Update, optional
+        What became of the portfolio's rows, where it was updated.
+    since : Comparison, optional
+        What changed since the import before.
 
     Examples
     --------
@@ -116,6 +130,21 @@ class ImportResult:
     findings: list[Finding]
     blocked: bool
     findings_file: Path
+    controls: list[ControlOutcome] = field(default_factory=list)
+    update: "Update | None" = None
+    since: "Comparison | None" = None
+
+    @property
+    def workbook(self) -> Path:
+        """Where the findings stand with all their rows, to be mailed.
+
+        Examples
+        --------
+        >>> file = Path("mine.findings.json")
+        >>> ImportResult(Path("mine"), [], [], True, file).workbook.name
+        'mine.findings.xlsx'
+        """
+        return self.findings_file.with_suffix(".xlsx")
 
     @property
     def rows_in(self) -> int:
@@ -286,7 +315,13 @@ def _check_sum(
         )
 
 
-def write_log(tables: list[TableCount], mapping: Path, folder: Path) -> None:
+def write_log(
+    tables: list[TableCount],
+    mapping: Path,
+    folder: Path,
+    controls: Sequence[ControlOutcome] = (),
+    further: dict[str, object] | None = None,
+) -> None:
     """Write the log that accounts for every row of the export.
 
     Parameters
@@ -297,18 +332,36 @@ def write_log(tables: list[TableCount], mapping: Path, folder: Path) -> None:
         The mapping that was used; the log holds its SHA-256.
     folder : Path
         The portfolio folder.
+    controls : sequence of ControlOutcome
+        Totals of the books, and what was imported.
+    further : dict, optional
+        What else the log says, such as which import of the portfolio this was.
     """
     content = {
         "kamlab": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "mapping": {"file": mapping.name, "sha256": sha256_of(mapping)},
-        "tables": [_as_json(count) for count in tables],
+        "tables": [count_as_json(count) for count in tables],
+        "controls": [each.as_json() for each in controls],
+        **(further or {}),
     }
     text = json.dumps(content, indent=2, ensure_ascii=False)
     (folder / LOG_FILE).write_text(text + "\n", encoding="utf-8")
 
 
-def _as_json(count: TableCount) -> dict[str, object]:
+def count_as_json(count: TableCount) -> dict[str, object]:
+    """Return the rows of a table as the log holds them.
+
+    Parameters
+    ----------
+    count : TableCount
+        The rows of one table.
+
+    Examples
+    --------
+    >>> count_as_json(TableCount("orders", [], [], 3, 3))["rows_in"]
+    3
+    """
     return {
         "table": count.table,
         "rows_in": count.rows_in,

@@ -36,9 +36,9 @@ def accounts_at(store: Store, as_of: date) -> pd.DataFrame:
         known = pd.DataFrame(index=pd.Index([], dtype="str", name="account_id"))
     merged = merged_accounts(store, as_of)
     # The number that survives may never have ordered under itself.
-    everyone = (
-        known.index.union(ordered).difference(merged.index).union(merged.unique())
-    )
+    everyone = known.index.union(ordered)
+    survivors = merged[merged.index.isin(everyone)].unique()
+    everyone = everyone.difference(merged.index).union(survivors)
     accounts = known.reindex(everyone.rename("account_id").sort_values())
     return _with_dated_attributes(accounts, _history_at(store, as_of), _dated(store))
 
@@ -94,8 +94,8 @@ def _typed(attribute: str, values: pd.Series) -> pd.Series:
 def merged_accounts(store: Store, as_of: date) -> pd.Series:
     """Return the surviving number of every account merged by a day.
 
-    Only mergers dated in `account_history` count: an undated one would carry news of
-    the future into every earlier view.
+    Only mergers dated in `account_history` or `account_aliases` count: an undated one
+    would carry news of the future into every earlier view.
 
     Returns
     -------
@@ -111,7 +111,21 @@ def merged_accounts(store: Store, as_of: date) -> pd.Series:
     mergers = history[
         (history["attribute"] == "merged_into") & history["value"].notna()
     ]
-    return _followed(mergers.set_index("account_id")["value"], "merged_into")
+    merged = mergers.set_index("account_id")["value"]
+    steps = pd.concat([merged, _aliases(store, as_of)])
+    return _followed(steps[~steps.index.duplicated(keep="last")], "merged_into")
+
+
+def _aliases(store: Store, as_of: date) -> pd.Series:
+    """Return the number that stands for each old one on a day."""
+    if "account_aliases" not in store.lazy:
+        return pd.Series(dtype="str", index=pd.Index([], dtype="str"))
+    declared = table("account_aliases")
+    aliases = nw.from_native(store.small("account_aliases"))
+    known = known_at(aliases, declared, as_of).to_native().sort_values("valid_from")
+    steps = known.drop_duplicates("old_account_id", keep="last")
+    steps = steps[steps["old_account_id"] != steps["account_id"]]
+    return steps.set_index("old_account_id")["account_id"]
 
 
 def renumbered(lines: nw.LazyFrame, merged: pd.Series) -> nw.LazyFrame:
@@ -198,6 +212,7 @@ def _followed(step: pd.Series, attribute: str) -> pd.Series:
         ends = further.where(further.notna(), ends)
     circle = ", ".join(map(str, step.index[ends.map(step).notna()][:3]))
     raise DataError(
-        f"table 'account_history' or 'accounts': {attribute} goes round in a circle "
-        f"(accounts {circle}). Correct it at the source and import again"
+        f"table 'account_history', 'account_aliases' or 'accounts': {attribute} goes "
+        f"round in a circle (accounts {circle}). Correct it at the source and import "
+        "again"
     )

@@ -7,8 +7,10 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from kamlab.data.exchange import exchanged
 
 _MARKER = ".kamlab-aside.json"
 
@@ -36,7 +38,8 @@ def folder_aside(target: Path) -> Iterator[Path]:
     """
     target = target.resolve()
     _clear_left_behind(target)
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    prefix = f".{target.name}.{os.getpid()}-"
+    aside = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
         marker = json.dumps({"target": target.name, **_owner()})
         (aside / _MARKER).write_text(marker, encoding="utf-8")
@@ -44,11 +47,14 @@ def folder_aside(target: Path) -> Iterator[Path]:
         inner.mkdir()
         yield inner
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
 
 
 def put_in_place(finished: Path, target: Path) -> None:
     """Move a finished folder to its place; what stood there goes when it is there.
+
+    Where the file system can, the two change places in one step, so that the place is
+    never empty.
 
     Parameters
     ----------
@@ -71,6 +77,9 @@ def put_in_place(finished: Path, target: Path) -> None:
     finished.chmod(0o777 & ~_umask())  # mkdtemp makes it private
     if not target.exists():
         finished.rename(target)
+        return
+    if exchanged(finished, target):
+        shutil.rmtree(finished, ignore_errors=True)
         return
     with folder_aside(target) as old:
         target.rename(old / "was")
@@ -115,7 +124,23 @@ def _clear_left_behind(target: Path) -> None:
         was = marker.parent / "inner" / "was"
         if was.is_dir() and not target.exists():
             was.rename(target)
-        shutil.rmtree(marker.parent, ignore_errors=True)
+        _remove(marker.parent)
+    _clear_empty(target)
+
+
+def _remove(aside: Path) -> None:
+    """Remove what was built aside; the marker goes last, should this be killed too."""
+    shutil.rmtree(aside / "inner", ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _clear_empty(target: Path) -> None:
+    """Remove empty folders of processes killed before they could put their marker."""
+    for folder in target.parent.glob(f".{glob.escape(target.name)}.*-*"):
+        process = folder.name.removeprefix(f".{target.name}.").partition("-")[0]
+        if process.isascii() and process.isdigit() and not _lives(int(process)):
+            with suppress(OSError):  # it is not empty, so it is not ours
+                folder.rmdir()
 
 
 def _owner() -> dict[str, object]:

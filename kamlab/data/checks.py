@@ -16,7 +16,7 @@ from kamlab.data.diagnosis import diagnose
 from kamlab.data.parsing import quoted
 from kamlab.data.plans import is_id
 from kamlab.data.quality import Finding, make_finding
-from kamlab.data.weighing import samples_where, weight
+from kamlab.data.weighing import rows_where, samples_where, weight
 
 #: What programs write into an id column where there is no id.
 _PLACEHOLDERS = ("nan", "none", "null", "nat", "<na>", "#n/a", "#ref!")
@@ -179,19 +179,28 @@ def _line_rules(cleaned: CleanTable) -> Iterable[RowRule]:
 def _count(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, rules: list[RowRule]
 ) -> dict[str, tuple[int, float | None]]:
-    """Return rows and money of every condition, in one pass."""
-    if not rules:
+    """Return rows and money of every condition; one pass tells which ever hold."""
+    conditions = [rule.condition for rule in rules]
+    counted = dict.fromkeys(conditions, (0, None))
+    rows = _asked(connection, cleaned, "count(*)", conditions)
+    # Hardly any condition ever holds, and sums of money cost as much as the counts.
+    broken = [each for each in conditions if rows[each]]
+    money = _asked(connection, cleaned, f"sum({cleaned.money})", broken)
+    return counted | {each: (rows[each], money[each]) for each in broken}
+
+
+def _asked(
+    connection: duckdb.DuckDBPyConnection,
+    cleaned: CleanTable,
+    aggregate: str,
+    conditions: list[str],
+) -> dict[str, float | None]:
+    """Return an aggregate of the kept rows for which each condition holds."""
+    if not conditions:
         return {}
-    counts = ", ".join(
-        f"count(*) FILTER (WHERE {rule.condition}), "
-        f"sum({cleaned.money}) FILTER (WHERE {rule.condition})"
-        for rule in rules
-    )
-    row = connection.execute(
-        f"SELECT {counts} FROM {cleaned.name} WHERE dropped IS NULL"
-    ).fetchone()
-    pairs = zip(row[::2], row[1::2], strict=True)
-    return {rule.condition: pair for rule, pair in zip(rules, pairs, strict=True)}
+    asked = ", ".join(f"{aggregate} FILTER (WHERE {each})" for each in conditions)
+    sql = f"SELECT {asked} FROM {cleaned.name} WHERE dropped IS NULL"
+    return dict(zip(conditions, connection.execute(sql).fetchone(), strict=True))
 
 
 def _found(
@@ -209,5 +218,6 @@ def _found(
         rows,
         samples,
         **weight(connection, cleaned, rows, money),
+        affected=rows_where(cleaned, rule.condition),
         **rule.details,
     )

@@ -10,12 +10,20 @@ import duckdb
 
 from kamlab.data.contract import Table
 from kamlab.data.contract import table as declaration
+from kamlab.data.dated_rates import (
+    CURRENCY_OF_ROW,
+    DAY_OF_RATE,
+    ensure_rates,
+    with_dated_rates,
+)
 from kamlab.data.mapping import (
     EXACT_DUPLICATES,
     ONE_ROW_PER_KEY,
     CurrencyRates,
     TableMapping,
 )
+from kamlab.data.mapping_currency import RATE_DAYS
+from kamlab.data.name_keys import key_by_name
 from kamlab.data.parsing import Values, present_sql, quoted
 from kamlab.data.plans import (
     NUMERIC_SIGNS,
@@ -126,13 +134,19 @@ def clean_table(
     [('no text', 1, None)]
     """
     cleaned = _planned(table, mapping, raw, currency)
+    if _has_dated_rates(cleaned):
+        ensure_rates(connection)
     sql = f"CREATE TABLE {cleaned.name} AS {_staged_sql(cleaned)}"
     connection.execute(sql, cleaned.values.used_in(sql))
+    account = mapping.columns.get("account_id")
+    if account is not None and account.by_name:
+        key_by_name(connection, cleaned.name, mapping.account_names)
     if mapping.exact_duplicates == "drop":
-        _drop_repeats(connection, cleaned, EXACT_DUPLICATES, ["content"])
+        _drop(connection, cleaned, EXACT_DUPLICATES, exact_repeats(cleaned))
     if mapping.one_row_per_key:
         keys = [key for key in cleaned.declared.key if key in cleaned.columns]
-        _drop_repeats(connection, cleaned, ONE_ROW_PER_KEY, keys)
+        later = later_rows(cleaned, quoted(*keys))
+        _drop(connection, cleaned, ONE_ROW_PER_KEY, later)
     return cleaned
 
 
@@ -148,6 +162,7 @@ def _planned(
     if mapping.currency is not None:
         code = _code_sql(mapping.currency, mapping, raw, values)
         rates = {currency: 1.0, **mapping.currency.rates}
+        plans += _before_conversion(plans, mapping)
     plans += _compared_numbers(mapping, raw, values)
     rules = [rule.name for rule in mapping.drop]
     if mapping.exact_duplicates == "drop":
@@ -167,6 +182,22 @@ def _code_sql(
     return f"coalesce(trim({present}), '')"
 
 
+def _before_conversion(plans: list[Plan], mapping: TableMapping) -> list[Plan]:
+    """Keep amount and currency as the document has them, next to what they became."""
+    amounts = [plan.value for plan in plans if plan.name == "net_amount"]
+    if not amounts:
+        return []
+    kept = {
+        "net_amount_original": ("number", amounts[0]),
+        "currency": ("text", f"nullif({CURRENCY_OF_ROW}, '')"),
+    }
+    return [
+        Plan(name, name, kind, (), value)
+        for name, (kind, value) in kept.items()
+        if name not in mapping.columns
+    ]
+
+
 def _compared_numbers(
     mapping: TableMapping, raw: RawTable, values: Values
 ) -> list[Plan]:
@@ -183,24 +214,41 @@ def _staged_sql(cleaned: CleanTable) -> str:
     rates = _rates_sql(cleaned)
     texts = "".join(f", {part.text} AS {part.text_name}" for part in parts)
     values = "".join(f", {part.value} AS {part.value_name}" for part in parts)
-    return (
-        f"SELECT file, row, seq, content, dropped{', rate_is_known' if rates else ''}, "
-        f"{', '.join(_selected(cleaned))} FROM (SELECT *{values} FROM ("
+    rows = (
+        f"SELECT *{values} FROM ("
         f"SELECT file, row, seq, content, {_dropped_sql(cleaned)} AS dropped"
-        f"{rates}{texts} FROM {cleaned.raw.name}))"
+        f"{rates}{texts} FROM {cleaned.raw.name})"
     )
+    kept = f", rate_is_known, {CURRENCY_OF_ROW}" if rates else ""
+    if _has_dated_rates(cleaned):
+        day = RATE_DAYS[cleaned.declared.name]
+        valid = next(plan.value for plan in cleaned.plans if plan.name == day)
+        own = cleaned.values.add(next(iter(cleaned.rates)))
+        rows = with_dated_rates(rows, valid, cleaned.mapping.currency, own)
+        kept += f", {DAY_OF_RATE}"
+    return (
+        f"SELECT file, row, seq, content, dropped{kept}, "
+        f"{', '.join(_selected(cleaned))} FROM ({rows})"
+    )
+
+
+def _has_dated_rates(cleaned: CleanTable) -> bool:
+    return cleaned.mapping.currency is not None and cleaned.mapping.currency.is_dated
 
 
 def _rates_sql(cleaned: CleanTable) -> str:
     """SQL of the rate of each row's currency, nothing where money is not converted."""
     if not cleaned.currency_code:
         return ""
+    code = f", {cleaned.currency_code} AS {CURRENCY_OF_ROW}"
+    if _has_dated_rates(cleaned):
+        return code
     cases = " ".join(
         f"WHEN {cleaned.values.add(name)} THEN {cleaned.values.add(rate)}"
         for name, rate in cleaned.rates.items()
     )
     rate = f"CAST(CASE {cleaned.currency_code} {cases} END AS DOUBLE)"
-    return f", {rate} AS rate, rate IS NOT NULL AS rate_is_known"
+    return f"{code}, {rate} AS rate, rate IS NOT NULL AS rate_is_known"
 
 
 def _dropped_sql(cleaned: CleanTable) -> str:
@@ -238,17 +286,33 @@ def _typed(cleaned: CleanTable, plan: Plan) -> str:
     return f"{converted}, {value} AS {UNCONVERTED}"
 
 
-def _drop_repeats(
-    connection: duckdb.DuckDBPyConnection,
-    cleaned: CleanTable,
-    rule: str,
-    by: list[str],
+def _drop(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, rule: str, rows: str
 ) -> None:
-    """Mark every kept row that agrees with an earlier one in the columns `by`."""
+    """Mark the rows whose `seq` a query returns as taken by a rule."""
     number = cleaned.rules.index(rule)
     connection.execute(
-        f"UPDATE {cleaned.name} SET dropped = {number:d} WHERE seq IN "
-        f"({later_rows(cleaned, quoted(*by))})"
+        f"UPDATE {cleaned.name} SET dropped = {number:d} WHERE seq IN ({rows})"
+    )
+
+
+def exact_repeats(cleaned: CleanTable) -> str:
+    """Return SQL of the kept rows that repeat an earlier one in every cell.
+
+    Parameters
+    ----------
+    cleaned : CleanTable
+        The typed rows.
+    """
+    cells = ", ".join(f"raw.{cell}" for cell in cleaned.raw.cells)
+    # Comparing numbers leaves few rows whose cells have to be compared.
+    alike = (
+        f"SELECT content FROM {cleaned.name} WHERE dropped IS NULL "
+        "GROUP BY content HAVING count(*) > 1"
+    )
+    return (
+        f"SELECT unnest(list(seq ORDER BY seq)[2:]) FROM {cleaned.joined} "
+        f"AND raw.content IN ({alike}) GROUP BY {cells} HAVING count(*) > 1"
     )
 
 

@@ -5,9 +5,9 @@ the tables stand in `kamlab.data.tables`.
 """
 
 from kamlab.data.columns import EXTRACT, FIXED, ROW, Column, Table
-from kamlab.data.tables.accounts import ACCOUNT_HISTORY, ACCOUNTS
-from kamlab.data.tables.context import EVENTS, PRODUCTS, TARGETS
-from kamlab.data.tables.orders import ORDERS
+from kamlab.data.tables.accounts import ACCOUNT_ALIASES, ACCOUNT_HISTORY, ACCOUNTS
+from kamlab.data.tables.context import EVENTS, FX_RATES, PRODUCTS, TARGETS
+from kamlab.data.tables.orders import ORDERS, SALES_MONTHLY
 from kamlab.data.tables.serving import (
     ACCOUNT_COSTS,
     ACTIVITY_MINUTES,
@@ -50,6 +50,7 @@ TABLES: dict[str, Table] = {
         ORDERS,
         ACCOUNTS,
         ACCOUNT_HISTORY,
+        ACCOUNT_ALIASES,
         PRODUCTS,
         EVENTS,
         TARGETS,
@@ -58,6 +59,8 @@ TABLES: dict[str, Table] = {
         ACTIVITY_MINUTES,
         ACCOUNT_COSTS,
         KAM_TEAM,
+        FX_RATES,
+        SALES_MONTHLY,
     )
 }
 

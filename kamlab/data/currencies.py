@@ -4,7 +4,8 @@ import duckdb
 
 from kamlab.data.cleaning import UNCONVERTED, CleanTable
 from kamlab.data.quality import Finding, Sample, counted, make_finding
-from kamlab.data.weighing import weight
+from kamlab.data.rate_checks import check_dated_rates
+from kamlab.data.weighing import rows_where, weight
 
 
 def check_currencies(
@@ -21,6 +22,8 @@ def check_currencies(
     currency : str
         The reporting currency.
     """
+    if cleaned.mapping.currency and cleaned.mapping.currency.is_dated:
+        return check_dated_rates(connection, cleaned)
     if cleaned.currency_code:
         return _missing_rates(connection, cleaned)
     if {"currency", "net_amount"} <= set(cleaned.columns):
@@ -48,6 +51,8 @@ def _missing_rates(
             rows,
             [Sample(cleaned.raw.files[file].name, row, name)],
             share=rows / all_rows,
+            affected=f"SELECT seq FROM {cleaned.joined} AND NOT rate_is_known AND "
+            f"{cleaned.currency_code} = {cleaned.values.add(name)}",
             amount=f"{money or 0:,.2f}",
         )
         for name, rows, money, file, row in found
@@ -58,13 +63,13 @@ def _not_converted(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, currency: str
 ) -> list[Finding]:
     """Codes other than the reporting currency, where the mapping gives no rates."""
-    found = connection.execute(
+    other = _is_other(cleaned, currency)
+    sql = (
         "SELECT currency, count(*), sum(net_amount), sum(abs(net_amount)), "
         f"arg_min(file, seq), arg_min(row, seq) FROM {cleaned.name} "
-        "WHERE dropped IS NULL AND upper(trim(currency)) <> upper($currency) "
-        "GROUP BY 1 ORDER BY 2 DESC, 1",
-        {"currency": currency},
-    ).fetchall()
+        f"WHERE dropped IS NULL AND {other} GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    found = connection.execute(sql, cleaned.values.used_in(sql)).fetchall()
     if not found:
         return []
     rows = sum(each[1] for each in found)
@@ -82,8 +87,14 @@ def _not_converted(
             rows,
             [Sample(files[file].name, row, name) for name, *_, file, row in found],
             **weight(connection, cleaned, rows, money),
+            affected=rows_where(cleaned, other),
             currency=currency,
             counts=", ".join(listed[:10]) + (", …" if len(listed) > 10 else ""),
             advice=f"give rates: tables.{cleaned.declared.name}.currency: {told}",
         )
     ]
+
+
+def _is_other(cleaned: CleanTable, currency: str) -> str:
+    """SQL of whether a row is in another currency than the reporting currency."""
+    return f"upper(trim(currency)) <> upper({cleaned.values.add(currency)})"

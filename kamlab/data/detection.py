@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kamlab.data.detected_values import date_formats_of, number_marks_of
 from kamlab.data.mapping import Format
-from kamlab.data.textfile import open_packed
+from kamlab.data.textfile import UNREADABLE, open_packed
 from kamlab.data.textlines import records
 
 _LOOKED_AT = 4_000_000
@@ -131,8 +131,11 @@ def propose_format(path: Path) -> Proposal:
 
 def _beginning(path: Path) -> bytes:
     """Return the beginning of a file, up to the end of a line."""
-    with open_packed(path) as file:
-        data = file.read(_LOOKED_AT)
+    try:
+        with open_packed(path) as file:
+            data = file.read(_LOOKED_AT)
+    except UNREADABLE:
+        return b""  # whoever reads the whole file tells what is broken
     if len(data) < _LOOKED_AT:
         return data
     return data[: data.rfind(b"\n") + 1]
@@ -225,8 +228,8 @@ def _layout(lines: list[str], form: Format) -> tuple[Format, tuple[str, ...]]:
             (1, 0)
         ]
         scored.append((times, width, tried))
-    times, width, best = max(scored, key=lambda each: each[:2])
-    if not times:
+    times, width, best = max(scored, key=lambda each: each[:2], default=(0, 0, form))
+    if not times:  # no separator cuts anything, or a quotation mark never ends
         return form, ()
     shown = "tab" if best.delimiter == "\t" else repr(best.delimiter)
     reason = f"separator {shown}: it cuts {times:,} rows into {width} fields"

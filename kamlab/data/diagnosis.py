@@ -29,18 +29,22 @@ _SIGNED = (
 
 #: Days that Excel counts from 1900: those of 1954 to 2064.
 _EXCEL_SERIAL = "[2-5][0-9]{4}([.,][0-9]+)?"
-_NO_DAYS = ("impossible_date", "excel_serial", "not_a_date")
+_NO_DAYS = ("header_repeated", "impossible_date", "excel_serial", "not_a_date")
 _TIME = "[ T][0-9]{1,2}:[0-9]{2}.*$"
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Texts that fail for the same reason: how many, their money, where to look."""
+    """Texts that fail for the same reason: how many, their money, where to look.
+
+    `affected` is SQL of all their rows.
+    """
 
     reason: str
     rows: int
     money: float | None
     samples: list[Sample]
+    affected: str = ""
 
 
 def diagnose(
@@ -76,6 +80,7 @@ def diagnose(
             cleaned,
             plan,
             group,
+            source=part.source,
             decimal=_told_marks(part.form),
             sign=_sign_in(group.samples[0].value),
         )
@@ -87,11 +92,17 @@ def _number_reason(cleaned: CleanTable, part: Part) -> str:
     """SQL of why a text is no number: other marks, a sign, a dash, or words."""
     like, dash, signed = map(cleaned.values.add, (_NUMBER_LIKE, _DASH, _SIGNED))
     return (
-        f"CASE WHEN regexp_full_match({part.text}, {like}) THEN 'undeclared_decimal' "
+        f"CASE WHEN {_is_header(cleaned, part)} THEN 'header_repeated' "
+        f"WHEN regexp_full_match({part.text}, {like}) THEN 'undeclared_decimal' "
         f"WHEN regexp_full_match({part.text}, {dash}) THEN 'dash_for_number' "
         f"WHEN regexp_full_match({part.text}, {signed}) THEN 'sign_of_currency' "
         "ELSE 'not_a_number' END"
     )
+
+
+def _is_header(cleaned: CleanTable, part: Part) -> str:
+    """SQL of whether a text is the name of its column, as in a header repeated."""
+    return f"{part.text} = {cleaned.values.add(part.source)}"
 
 
 def _sign_in(text: str) -> str:
@@ -108,11 +119,12 @@ def _group(
     cleaned: CleanTable,
     condition: str,
     part: Part,
-    reason: str,
+    reason_sql: str,
 ) -> list[_Group]:
-    """Count the texts that do not parse by the SQL `reason`, with three places each."""
+    """Count the texts that do not parse by the SQL reason, with three places each."""
+    failing = f"SELECT seq FROM {cleaned.joined} AND {condition}"
     sql = (
-        f"SELECT {reason} AS reason, count(*), sum({cleaned.money}), "
+        f"SELECT {reason_sql} AS reason, count(*), sum({cleaned.money}), "
         f"min({{'seq': seq, 'file': raw.file, 'row': raw.row, 'text': {part.text}}}, 3)"
         f" FROM {cleaned.joined} AND {condition} GROUP BY 1 ORDER BY 2 DESC, 1"
     )
@@ -123,6 +135,7 @@ def _group(
             rows,
             money,
             [Sample(files[s["file"]].name, s["row"], s["text"]) for s in samples],
+            f"{failing} AND {reason_sql} = {cleaned.values.add(reason)}",
         )
         for reason, rows, money, samples in connection.execute(
             sql, cleaned.values.used_in(sql)
@@ -145,6 +158,7 @@ def _finding(
         group.rows,
         group.samples,
         **weight(connection, cleaned, group.rows, group.money),
+        affected=group.affected,
         **details,
     )
 
@@ -158,7 +172,9 @@ def _diagnose_dates(
     """Tell days that do not exist from words, and both from another way to write."""
     groups = _group(connection, cleaned, part.flag, part, _date_reason(cleaned, part))
     told = [each for each in groups if each.reason in _NO_DAYS]
-    findings = [_finding(connection, cleaned, plan, group) for group in told]
+    findings = [
+        _finding(connection, cleaned, plan, group, source=part.source) for group in told
+    ]
     written = [each for each in groups if each not in told]
     if not written:
         return findings
@@ -230,7 +246,8 @@ def _date_reason(cleaned: CleanTable, part: Part) -> str:
     )
     serial = add(_EXCEL_SERIAL)
     return (
-        f"CASE WHEN regexp_full_match({text}, {shape}) THEN 'impossible_date' "
+        f"CASE WHEN {_is_header(cleaned, part)} THEN 'header_repeated' "
+        f"WHEN regexp_full_match({text}, {shape}) THEN 'impossible_date' "
         f"WHEN regexp_full_match({text}, {serial}) THEN 'excel_serial' "
         f"ELSE coalesce(nullif(concat_ws('|', {known}), ''), 'not_a_date') END"
     )
@@ -269,6 +286,7 @@ def _merged(groups: list[_Group]) -> _Group:
         sum(group.rows for group in groups),
         sum(money) if money else None,
         [group.samples[0] for group in groups] + groups[0].samples[1:],
+        " UNION ALL ".join(group.affected for group in groups),
     )
 
 

@@ -44,9 +44,11 @@ def find_files(source: Path, patterns: tuple[str, ...], table: str) -> list[Path
         )
     for path in found:
         if not (path.is_file() or path.is_dir()):
+            is_broken = path.is_symlink() and not path.exists()
+            kind = "a link to nothing" if is_broken else "a pipe or device"
             raise UsageError(
                 f"tables.{table}.files matches {path.name!r}, which is not a file but "
-                "a pipe or device; copy the data into a file"
+                f"{kind}; copy the data into a file"
             )
     return found
 

@@ -5,7 +5,7 @@ ever opens one that is half there.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DESCRIPTION_FILE = "portfolio.yml"
+_OTHER_FILES = (
+    "truth.json",
+    "mapping.yml",
+    "findings.json",
+    "findings.xlsx",
+    "import_log.json",
+    "restatement.csv",
+    "account_names.xlsx",
+)
 _KEYS = (
     "name",
     "currency",
@@ -30,6 +39,7 @@ _KEYS = (
     "calendar",
     "order_date_is",
     "account_level",
+    "grain",
     "tables",
 )
 
@@ -54,6 +64,8 @@ class Description:
         Whom `account_id` means.
     tables : dict of str to str
         File name of each table.
+    grain : {"day", "month"}
+        Whether order lines have days, or are sums of months, dated their last day.
 
     Examples
     --------
@@ -68,11 +80,13 @@ class Description:
     order_date_is: str = "order"
     account_level: str = "sold-to"
     tables: dict[str, str] = field(default_factory=dict)
+    grain: str = "day"
 
     def __post_init__(self) -> None:
         _one_of("order_date_is", self.order_date_is, ("order", "invoice"))
         levels = ("sold-to", "ship-to", "payer", "parent")
         _one_of("account_level", self.account_level, levels)
+        _one_of("grain", self.grain, ("day", "month"))
         for name, file in self.tables.items():
             table(name)
             if Path(str(file)).name != file or file in ("", ".", ".."):
@@ -112,6 +126,7 @@ def write_description(folder: Path, description: Description) -> None:
         },
         "order_date_is": description.order_date_is,
         "account_level": description.account_level,
+        **({"grain": "month"} if description.grain == "month" else {}),
         "tables": dict(description.tables),
     }
     text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
@@ -174,7 +189,11 @@ def _description_from(content: object) -> Description:
 
 
 @contextmanager
-def new_folder(target: Path, replace: bool = False) -> Iterator[Path]:
+def new_folder(
+    target: Path,
+    replace: bool = False,
+    keep: Callable[[Path], None] | None = None,
+) -> Iterator[Path]:
     """Yield a folder to write into, which becomes `target` once all is written.
 
     On an error, or when the user interrupts, the folder written so far is removed and
@@ -187,6 +206,8 @@ def new_folder(target: Path, replace: bool = False) -> Iterator[Path]:
     replace : bool
         Whether an existing portfolio there may be replaced. Nothing but a portfolio
         is ever replaced, and none in which other files lie.
+    keep : callable, optional
+        Called with `target` just before it is replaced, to keep what stands there.
 
     Raises
     ------
@@ -207,6 +228,8 @@ def new_folder(target: Path, replace: bool = False) -> Iterator[Path]:
     with folder_aside(target) as aside:
         yield aside
         _check_target(target, replace)  # somebody else may have been quicker
+        if keep is not None:
+            keep(target)
         put_in_place(aside, target)
 
 
@@ -226,7 +249,7 @@ def _check_target(target: Path, replace: bool) -> None:
         if is_portfolio:
             advice += ", or allow the portfolio there to be replaced"
         raise UsageError(f"out = {str(target)!r} is not empty; {advice}")
-    foreign = foreign_files(target, _files_of_a_portfolio())
+    foreign = foreign_files(target, files_of_a_portfolio())
     if foreign:
         raise UsageError(
             f"out = {str(target)!r} holds {', '.join(map(repr, foreign[:3]))}, which a "
@@ -234,11 +257,16 @@ def _check_target(target: Path, replace: bool) -> None:
         )
 
 
-def _files_of_a_portfolio() -> list[str]:
-    """Return every name that kamlab itself may have written into a portfolio."""
+def files_of_a_portfolio() -> list[str]:
+    """Return every name that kamlab itself may have written into a portfolio.
+
+    Examples
+    --------
+    >>> files_of_a_portfolio()[0]
+    'portfolio.yml'
+    """
     tables = [f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")]
-    others = ["truth.json", "findings.json", "import_log.json"]
-    return [DESCRIPTION_FILE, *tables, *others]
+    return [DESCRIPTION_FILE, *tables, *_OTHER_FILES]
 
 
 def write_csv(frame: "pd.DataFrame", table_name: str, folder: Path) -> str:

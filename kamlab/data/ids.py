@@ -1,5 +1,7 @@
 """Check ids for what the eye does not see: blanks, invisible marks, look-alikes."""
 
+import itertools
+
 import duckdb
 
 from kamlab.data.cleaning import CleanTable
@@ -7,6 +9,9 @@ from kamlab.data.parsing import quoted, visible_sql
 from kamlab.data.plans import is_id
 from kamlab.data.quality import Finding
 from kamlab.data.weighing import finding_where
+
+#: Control characters, and marks of the direction of writing.
+_HIDDEN = r"[\x00-\x1f\x7f-\x9f\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
 
 #: An id without what people and programs add to it or lose from it.
 _BARE = (
@@ -30,35 +35,62 @@ def check_ids(
     findings = _trimmed(connection, cleaned)
     if "account_id" in cleaned.columns:
         findings += _look_alikes(connection, cleaned)
+        findings += _hidden_characters(connection, cleaned)
     return findings
+
+
+def _hidden_characters(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
+) -> list[Finding]:
+    """Accounts whose ids hold control characters, or marks that turn letters round."""
+    hiding = (
+        f"SELECT account_id FROM (SELECT DISTINCT account_id FROM {cleaned.name} "
+        f"WHERE dropped IS NULL) WHERE regexp_matches(account_id, '{_HIDDEN}')"
+    )
+    if not connection.execute(f"{hiding} LIMIT 1").fetchone():
+        return []
+    return finding_where(
+        connection,
+        cleaned,
+        "hidden_characters",
+        "account_id",
+        f"account_id IN ({hiding})",
+        "account_id",
+    )
 
 
 def _trimmed(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
 ) -> list[Finding]:
     """Ids that came with spaces or invisible marks, which would be other accounts."""
+    cells = [
+        (plan.name, cleaned.raw.reference(part.source))
+        for plan in cleaned.plans
+        if plan.name in cleaned.columns and is_id(cleaned.declared.column(plan.name))
+        for part in plan.parts
+        if part.source in cleaned.raw.header
+    ]
+    if not cells:
+        return []
+    anywhere = ", ".join(f"bool_or({_is_spaced(cell)})" for _, cell in cells)
+    sql = f"SELECT {anywhere} FROM {cleaned.raw.name}"
     findings = []
-    for plan in cleaned.plans:
-        known = plan.name in cleaned.columns
-        if not known or not is_id(cleaned.declared.column(plan.name)):
-            continue
-        for part in plan.parts:
-            if part.source not in cleaned.raw.header:
-                continue
-            text = f"raw.{cleaned.raw.reference(part.source)}"
-            spaced = (
-                f"SELECT seq FROM {cleaned.joined} AND {visible_sql(text)} "
-                f"NOT IN ({text}, '')"
-            )
-            findings += finding_where(
-                connection,
-                cleaned,
-                "spaces_trimmed",
-                plan.name,
-                f"seq IN ({spaced})",
-                quoted(plan.name),
-            )
+    for name, cell in itertools.compress(cells, connection.execute(sql).fetchone()):
+        spaced = f"SELECT seq FROM {cleaned.joined} AND {_is_spaced(f'raw.{cell}')}"
+        findings += finding_where(
+            connection,
+            cleaned,
+            "spaces_trimmed",
+            name,
+            f"seq IN ({spaced})",
+            quoted(name),
+        )
     return findings
+
+
+def _is_spaced(cell: str) -> str:
+    """SQL of whether a text holds blanks or marks that cleaning takes off."""
+    return f"{visible_sql(cell)} NOT IN ({cell}, '')"
 
 
 def _look_alikes(

@@ -7,8 +7,15 @@ hold it.
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
+from kamlab.data.currency_rates import CurrencyRates
+from kamlab.data.document_types import DocumentTypes
+from kamlab.data.name_decisions import NameDecisions
 from kamlab.fiscal import FiscalCalendar
+
+if TYPE_CHECKING:
+    from kamlab.data.control_totals import Control, ControlFile
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,8 @@ class ColumnSource:
         Keep, or take off, this many characters at the end; 0 for neither.
     values : dict of str to str
         Texts of the export and what they mean.
+    only_listed : bool
+        Whether a text that is not among `values` stands for nothing.
     default : str, optional
         The value where the export has none.
     negate : bool
@@ -90,6 +99,14 @@ class ColumnSource:
         What one unit of the export is worth, such as 10000 for 万元.
     tax_rate : float, optional
         Share (0–1) of VAT that the export's amount includes and that is taken off.
+    tax_column, tax_unit : str and float
+        Column of the export with that share, and what one unit of it is worth.
+    inverse : bool
+        Whether one divided by the number is meant, as with rates of exchange.
+    month_end : bool
+        Whether the last day of the day's month is meant.
+    by_name : bool
+        Whether the text is a name, from which an id is made.
     dates, decimal, thousands
         As in `Format`, where this column differs; None where it does not.
 
@@ -109,12 +126,18 @@ class ColumnSource:
     take_last: int = 0
     drop_last: int = 0
     values: dict[str, str] = field(default_factory=dict)
+    only_listed: bool = False
     default: str | None = None
     negate: bool = False
     negate_column: str = ""
     negate_in: tuple[str, ...] = ()
     unit: float | None = None
     tax_rate: float | None = None
+    tax_column: str = ""
+    tax_unit: float = 1.0
+    inverse: bool = False
+    month_end: bool = False
+    by_name: bool = False
     dates: tuple[str, ...] | None = None
     decimal: str | None = None
     thousands: str | None = None
@@ -129,7 +152,8 @@ class ColumnSource:
         >>> credit.asked
         ('Betrag', 'Art')
         """
-        return self.columns + ((self.negate_column,) if self.negate_column else ())
+        further = (self.negate_column, self.tax_column)
+        return self.columns + tuple(each for each in further if each)
 
 
 @dataclass(frozen=True)
@@ -244,20 +268,6 @@ class Unpivot:
 
 
 @dataclass(frozen=True)
-class CurrencyRates:
-    """The column with the currency of a row, and what one unit of each is worth.
-
-    Examples
-    --------
-    >>> CurrencyRates("Waehrung", {"USD": 0.92}).rates["USD"] * 100
-    92.0
-    """
-
-    column: str
-    rates: dict[str, float]
-
-
-@dataclass(frozen=True)
 class TableMapping:
     """How one table of the contract is made from files of the export.
 
@@ -280,6 +290,10 @@ class TableMapping:
         from order lines.
     currency : CurrencyRates, optional
         How money is converted to the reporting currency.
+    document_types : DocumentTypes, optional
+        What the document types of order lines mean.
+    account_names : NameDecisions, optional
+        Which names are one account, as somebody has decided.
     place : Place
         Where in a workbook or database the rows stand.
     unpivot : Unpivot, optional
@@ -301,6 +315,8 @@ class TableMapping:
     exact_duplicates: str = ""
     one_row_per_key: bool = False
     currency: CurrencyRates | None = None
+    document_types: DocumentTypes | None = None
+    account_names: NameDecisions | None = None
     place: Place = Place()
     unpivot: Unpivot | None = None
     fill_down: tuple[str, ...] = ()
@@ -338,21 +354,6 @@ class TableMapping:
 
 
 @dataclass(frozen=True)
-class Control:
-    """A total from the books: the net amount of a fiscal period.
-
-    Examples
-    --------
-    >>> Control("annual accounts", "2024", 61_204_118.20).period
-    '2024'
-    """
-
-    name: str
-    period: str
-    net_amount: float
-
-
-@dataclass(frozen=True)
 class Mapping:
     """A whole mapping: the portfolio, its tables, and what blocks.
 
@@ -370,8 +371,10 @@ class Mapping:
         As in `portfolio.yml`.
     limits : dict of str to float
         Share of the money (0–1) above which a warning blocks, by rule or "default".
-    controls : tuple of Control
+    controls : tuple of Control or ControlFile
         Totals that the import is compared with.
+    missing_documents : {"keep", "remove"}
+        What an update does with documents that the export should have and has not.
 
     Examples
     --------
@@ -387,4 +390,11 @@ class Mapping:
     order_date_is: str = "order"
     account_level: str = "sold-to"
     limits: dict[str, float] = field(default_factory=dict)
-    controls: tuple[Control, ...] = ()
+    controls: "tuple[Control | ControlFile, ...]" = ()
+    missing_documents: str = "keep"
+
+    @property
+    def grain(self) -> str:
+        """Whether order lines have days ("day") or months only ("month")."""
+        day = self.tables["orders"].columns["order_date"]
+        return "month" if day.month_end else "day"

@@ -29,10 +29,13 @@ _COLUMN: Checks = {
     "negate": lambda node, path, problems: _negate(node, path, problems),
     "format": check.date_formats,
     "unit": check.above_zero,
-    "tax_rate": check.share,
+    "tax_rate": lambda node, path, problems: _tax(node, path, problems),
+    "inverse": check.flag,
+    "by_name": check.flag,
     **MARKS,
 }
 _NEGATE: Checks = {"column": check.text, "in": check.texts}
+_TAX: Checks = {"column": check.text, "unit": check.above_zero}
 _SPLIT: Checks = {"by": check.text, "part": check.whole(-100, 100)}
 _ORIGINS = ("from", "constant", "product", "sum", "difference", "join")
 
@@ -66,7 +69,7 @@ def column_source(node: object, path: str, problems: Problems) -> ColumnSource:
     split = known.pop("split", {})
     known |= {"split_by": split.get("by", ""), "part": split.get("part", 1)}
     known["dates"] = known.pop("format", None)
-    known |= known.pop("negate", {})
+    known |= {**known.pop("negate", {}), **known.pop("tax_rate", {})}
     allowed = {each.name for each in fields(ColumnSource)}
     return ColumnSource(**{key: known[key] for key in known if key in allowed})
 
@@ -78,3 +81,12 @@ def _negate(node: object, path: str, problems: Problems) -> dict[str, object]:
     known = section(node, path, _NEGATE, problems)
     require(known, node, path, ("column", "in"), problems)
     return {"negate_column": known.get("column", ""), "negate_in": known.get("in", ())}
+
+
+def _tax(node: object, path: str, problems: Problems) -> dict[str, object]:
+    """Read 'tax_rate: 0.13', or 'tax_rate: {column: Steuersatz, unit: 0.01}'."""
+    if not isinstance(node, dict):
+        return {"tax_rate": check.share(node, path, problems)}
+    known = section(node, path, _TAX, problems)
+    require(known, node, path, ("column",), problems)
+    return {"tax_column": known.get("column", ""), "tax_unit": known.get("unit", 1.0)}

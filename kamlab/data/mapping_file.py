@@ -16,14 +16,18 @@ from kamlab.data.mapping import (
     ONE_ROW_PER_KEY,
     PREDICATES,
     ColumnSource,
-    Control,
-    CurrencyRates,
     DropRule,
     Format,
     Mapping,
     TableMapping,
 )
 from kamlab.data.mapping_columns import MARKS, column_source
+from kamlab.data.mapping_controls import missing_for_controls, read_controls
+from kamlab.data.mapping_currency import currency, with_rates_first
+from kamlab.data.mapping_documents import document_types, with_document_types
+from kamlab.data.mapping_levels import with_account_level
+from kamlab.data.mapping_months import months_as_lines
+from kamlab.data.mapping_names import decisions, with_decisions
 from kamlab.data.mapping_places import PLACE, subtotal_words, unpivot, with_place
 from kamlab.data.mapping_sections import Checks, listed, require, section
 from kamlab.data.mapping_text import load_text
@@ -59,12 +63,6 @@ _DROP: Checks = {
     **dict.fromkeys(("below", "at_most", "above", "at_least"), check.number),
     "subtotals": subtotal_words,
 }
-_CONTROL: Checks = {
-    "name": check.text,
-    "period": check.period,
-    "net_amount": check.number,
-}
-_CURRENCY: Checks = {"column": check.text, "rates": check.rates}
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -95,8 +93,9 @@ def read_mapping(path: Path) -> Mapping:
     ('Nr',)
     """
     content, repeated = load_text(path)
+    content = with_decisions(content, Path(path).parent)
     problems: Problems = [f"{key} stands twice; keep one" for key in repeated]
-    mapping = _mapping(content, problems)
+    mapping = _mapping(with_account_level(content, problems), problems)
     if problems or mapping is None:
         listed = "".join(f"\n- {each}" for each in problems)
         raise UsageError(f"{path.name}: {len(problems)} to mend:{listed}")
@@ -108,12 +107,16 @@ def _mapping(content: object, problems: Problems) -> Mapping | None:
         "portfolio": _portfolio,
         "tables": _tables,
         "limits": _limits,
-        "controls": lambda *node: listed(_control, *node),
+        "missing_documents": check.one_of("keep", "remove"),
+        "controls": lambda *node: read_controls(*node, _format),
     }
     known = section(content, "", top, problems)
     for key in ("portfolio", "tables"):
         if key not in known:
             problems.append(f"{key} is missing; a mapping needs this section")
+    if not problems:
+        orders = known["tables"]["orders"]
+        problems += missing_for_controls(known.get("controls", ()), orders)
     if problems:
         return None
     return Mapping(**known.pop("portfolio"), **known)
@@ -149,8 +152,9 @@ def _limits(node: object, path: str, problems: Problems) -> dict[str, float]:
 def _tables(node: object, path: str, problems: Problems) -> dict[str, TableMapping]:
     checks: Checks = {name: partial(_table, name) for name in TABLES}
     known = section(node, path, checks, problems)
-    require(known, node, path, ("orders",), problems)
-    return known
+    if isinstance(node, dict):
+        known = months_as_lines(known, path, problems)
+    return with_rates_first(known, path, problems)
 
 
 def _table(
@@ -163,13 +167,16 @@ def _table(
         "drop": lambda *node: listed(_drop_rule, *node),
         "exact_duplicates": check.one_of("keep", "drop"),
         "one_row_per_key": check.flag,
-        "currency": _currency,
+        "currency": currency,
+        **({"document_types": document_types} if name == "orders" else {}),
+        "account_names": decisions,
         "unpivot": unpivot,
         "fill_down": check.texts,
         **PLACE,
     }
     known = section(node, path, checks, problems)
     require(known, node, path, ("columns",), problems)
+    known = with_document_types(known, path, problems)
     _rule_names(known.get("drop", ()), path, problems)
     known = with_place(known, path, problems)
     return TableMapping(**{"files": (), **known}) if "columns" in known else None
@@ -216,18 +223,14 @@ def _columns(
 def _check_kind(source: ColumnSource, kind: str, path: str, problems: Problems) -> None:
     """Numbers are scaled and computed with, texts are joined, and nothing else."""
     is_scaled = source.unit is not None or source.tax_rate is not None
-    if is_scaled and kind != "number":
-        problems.append(f"{path} is no amount; take off unit and tax_rate")
+    if (is_scaled or source.tax_column or source.inverse) and kind != "number":
+        problems.append(f"{path} is no amount; take off unit, tax_rate, inverse")
+    if source.by_name and not path.endswith(".account_id"):
+        problems.append(f"{path} is no account; take off by_name")
     if source.combine == "join" and kind != "text":
         problems.append(f"{path} is no text; take one column in place of join")
     if source.combine not in ("", "join") and kind not in ("number", "integer"):
         problems.append(f"{path} is no number; take off {source.combine}")
-
-
-def _control(node: object, path: str, problems: Problems) -> Control | None:
-    known = section(node, path, _CONTROL, problems)
-    require(known, node, path, tuple(_CONTROL), problems)
-    return Control(**known) if set(known) == set(_CONTROL) else None
 
 
 def _drop_rule(node: object, path: str, problems: Problems) -> DropRule | None:
@@ -242,9 +245,3 @@ def _drop_rule(node: object, path: str, problems: Problems) -> DropRule | None:
     if not {"name", "column"} <= set(known):
         return None
     return DropRule(known["name"], known["column"], asked[0], known[asked[0]])
-
-
-def _currency(node: object, path: str, problems: Problems) -> CurrencyRates | None:
-    known = section(node, path, _CURRENCY, problems)
-    require(known, node, path, ("column", "rates"), problems)
-    return CurrencyRates(**known) if {"column", "rates"} <= set(known) else None

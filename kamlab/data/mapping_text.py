@@ -4,6 +4,7 @@ YAML 1.1 takes ``04`` for 4, ``NO`` for false and ``1e5`` for a number. In an ex
 these are codes, so nothing is converted here; whoever wants a number asks for it.
 """
 
+import math
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kamlab.errors import UsageError
 _WHOLE = re.compile(r"[+-]?\d+")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+_MOST_VALUES = 100_000
 _STRING = "tag:yaml.org,2002:str"
 
 
@@ -112,8 +114,14 @@ def load_text(path: Path) -> tuple[object, list[str]]:
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_TextLoader)
-        if _holds_itself(node, ()):
+        size = _size(node, {})
+        if math.isinf(size):
             raise UsageError(f"{shown}: an alias (*) stands for what it stands in")
+        if size > _MOST_VALUES:
+            raise UsageError(
+                f"{shown} stands for {size:,} values once its aliases (*) are written "
+                f"out; a mapping has at most {_MOST_VALUES:,}"
+            )
         return yaml.load(text, Loader=_TextLoader), repeated_keys(node)  # noqa: S506
     except OSError as error:
         raise UsageError(f"{shown} cannot be read: {error.strerror}") from error
@@ -132,12 +140,13 @@ def _children(node: yaml.Node | None) -> list[yaml.Node]:
     return []
 
 
-def _holds_itself(node: yaml.Node | None, above: tuple[int, ...]) -> bool:
-    """Whether an alias within a node stands for the node itself."""
-    if id(node) in above:
-        return True
-    inside = (*above, id(node))
-    return any(_holds_itself(child, inside) for child in _children(node))
+def _size(node: yaml.Node | None, sizes: dict[int, float]) -> float:
+    """Return how many values a node stands for, infinite where it holds itself."""
+    key = id(node)
+    if key not in sizes:
+        sizes[key] = math.inf  # until all that it holds is counted
+        sizes[key] = 1 + sum(_size(child, sizes) for child in _children(node))
+    return sizes[key]
 
 
 def repeated_keys(node: yaml.Node | None, path: str = "") -> list[str]:

@@ -16,7 +16,6 @@ import duckdb
 from kamlab.data.dates import clashing, strptime_pattern
 from kamlab.data.mapping_text import Plain
 from kamlab.errors import UsageError
-from kamlab.fiscal import FiscalCalendar
 
 Problems = list[str]
 Check = Callable[[object, str, Problems], object]
@@ -275,22 +274,6 @@ def pattern(node: object, path: str, problems: Problems) -> str:
             told = str(error).splitlines()[0].partition("Error: ")[2]
             problems.append(f"{path} = {node!r} is not a regular expression: {told}")
     return checked
-
-
-def period(node: object, path: str, problems: Problems) -> str:
-    """Return the label of a fiscal year or quarter, or of a month.
-
-    Examples
-    --------
-    >>> period("2024", "", []), period("2025Q4", "", []), period("2025-11", "", [])
-    ('2024', '2025Q4', '2025-11')
-    """
-    label = text(node, path, problems)
-    try:
-        FiscalCalendar().period(label)
-    except UsageError as error:
-        problems.append(f"{path}: {error}")
-    return label
 
 
 def past_day(node: object, path: str, problems: Problems) -> date | None:

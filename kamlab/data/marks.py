@@ -5,6 +5,7 @@ column is read, so that every amount is a thousandth of what it should be.
 """
 
 import re
+from dataclasses import replace
 
 import duckdb
 
@@ -59,9 +60,12 @@ def _grouped(
     mark = part.form.decimal
     add = cleaned.values.add
     shape = add(rf"[+-]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+-?")
+    # Few of the texts that may hold a mark have to be cut and translated for it.
+    cell = cleaned.raw.reference(part.source)
+    may_hold = " OR ".join(f"contains({cell}, '{mark}')" for mark in ".,．，")
     marked = (
-        f"FROM (SELECT file, row, seq, {part.text} AS text FROM {cleaned.raw.name}) "
-        f"WHERE (contains(text, '.') OR contains(text, ','))"
+        f"FROM (SELECT file, row, seq, {part.text} AS text FROM {cleaned.raw.name} "
+        f"WHERE {may_hold}) WHERE (contains(text, '.') OR contains(text, ','))"
     )
     other = f"SELECT 1 {marked} AND NOT regexp_full_match(text, {shape}) LIMIT 1"
     if connection.execute(other, cleaned.values.used_in(other)).fetchone():
@@ -73,7 +77,8 @@ def _grouped(
         return []
     files = cleaned.raw.files
     samples = [Sample(files[at["f"]].name, at["r"], at["t"]) for at in places]
-    return [_doubted(cleaned, shown, part, rows, samples)]
+    told = _doubted(cleaned, shown, part, rows, samples)
+    return [replace(told, affected=f"SELECT seq {marked}")]
 
 
 def _doubted(

@@ -1,5 +1,8 @@
 """Check whether the files of an export overlap: the same order twice, or nothing."""
 
+import itertools
+from collections.abc import Iterator
+
 import duckdb
 
 from kamlab.data.cleaning import CleanTable
@@ -7,6 +10,12 @@ from kamlab.data.quality import Finding
 from kamlab.data.weighing import finding_where
 
 _SHOWN = "order_id"
+
+#: What an order has one of, and the rule that is broken where it has two.
+_ONE_PER_ORDER = {
+    "account_id": "order_of_two_accounts",
+    "order_date": "order_on_two_days",
+}
 
 
 def check_overlaps(
@@ -24,16 +33,29 @@ def check_overlaps(
     findings: list[Finding] = []
     if len(orders.raw.files) > 1:
         findings += _in_two_files(connection, orders)
-    for column, rule in (
-        ("account_id", "order_of_two_accounts"),
-        ("order_date", "order_on_two_days"),
-    ):
+    for column in _changing(connection, orders):
         several = (
             f"order_id IN (SELECT order_id FROM {orders.name} WHERE dropped IS NULL "
             f"GROUP BY 1 HAVING min({column}) <> max({column}))"
         )
+        rule = _ONE_PER_ORDER[column]
         findings += finding_where(connection, orders, rule, "order_id", several, _SHOWN)
     return findings
+
+
+def _changing(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable
+) -> Iterator[str]:
+    """Yield the columns that differ within an order, found in one pass."""
+    differs = ", ".join(
+        f"min({each}) <> max({each}) AS {each}" for each in _ONE_PER_ORDER
+    )
+    somewhere = ", ".join(f"bool_or({each})" for each in _ONE_PER_ORDER)
+    found = connection.execute(
+        f"SELECT {somewhere} FROM (SELECT {differs} FROM {orders.name} "
+        "WHERE dropped IS NULL GROUP BY order_id)"
+    ).fetchone()
+    yield from itertools.compress(_ONE_PER_ORDER, found)
 
 
 def _in_two_files(

@@ -11,6 +11,7 @@ from kamlab.data.contract import Column
 from kamlab.data.mapping import ColumnSource, DropRule, Format
 from kamlab.data.parsing import (
     Values,
+    meant_sql,
     narrow_sql,
     number_sql,
     parsed_sql,
@@ -137,6 +138,10 @@ def plan_column(
         shown = f"{column.name}_0"
         parts = (_staged(shown, "(constant)", text, column.dtype, Format(), values),)
     value = _scaled(_combined(parts, source), source)
+    if source.tax_column:
+        tax = _tax_part(column, source, raw, form, values)
+        value = f"round(({value}) / (1 + {tax.valid} * {source.tax_unit!r}), 6)"
+        parts += (tax,)
     if source.negate:
         value = f"-({value})"
     if source.negate_column:
@@ -154,6 +159,16 @@ def _sign_part(
     name = source.negate_column
     text = present_sql(raw.reference(name), form, values)
     return _staged(f"{column.name}_sign", name, text, "text", form, values)
+
+
+def _tax_part(
+    column: Column, source: ColumnSource, raw: RawTable, form: Format, values: Values
+) -> Part:
+    """Return the rate of VAT that stands in the row."""
+    name = source.tax_column
+    own = _own_format(ColumnSource(), form, name in raw.typed)
+    text = present_sql(narrow_sql(raw.reference(name)), form, values)
+    return _staged(f"{column.name}_tax", name, text, "number", own, values)
 
 
 def _staged(
@@ -180,10 +195,10 @@ def _part(
     exact = column.dtype == "text" and not is_id(column)
     reference = raw.reference(column_name)
     if is_id(column):
-        reference = visible_sql(reference)
-    elif column.dtype != "text":
-        reference = narrow_sql(reference)
-    text = present_sql(reference, form, values, exact)
+        text = meant_sql(visible_sql(reference), form, values)
+    else:
+        text = reference if column.dtype == "text" else narrow_sql(reference)
+        text = present_sql(text, form, values, exact)
     text = _cut(text, source, values)
     return _staged(name, column_name, text, column.dtype, own, values)
 
@@ -214,6 +229,7 @@ def _own_format(source: ColumnSource, form: Format, is_typed: bool) -> Format:
 
 def _cut(text: str, source: ColumnSource, values: Values) -> str:
     """Cut and translate a text: strip, split, take or drop, values, default."""
+    whole = text
     if source.strip_prefix:
         front = values.add("^" + re.escape(source.strip_prefix))
         text = f"regexp_replace({text}, {front}, '')"
@@ -231,8 +247,10 @@ def _cut(text: str, source: ColumnSource, values: Values) -> str:
             f"WHEN {values.add(old)} THEN {values.add(new)}"
             for old, new in source.values.items()
         )
-        text = f"CASE {text} {cases} ELSE {text} END"
-    text = f"nullif({text}, '')"
+        other = "NULL" if source.only_listed else text
+        text = f"CASE {text} {cases} ELSE {other} END"
+    if text != whole:
+        text = f"nullif({text}, '')"
     if source.default is not None:
         text = f"coalesce({text}, {values.add(source.default)})"
     return text
@@ -252,6 +270,10 @@ def _combined(parts: tuple[Part, ...], source: ColumnSource) -> str:
 
 def _scaled(value: str, source: ColumnSource) -> str:
     """Return the SQL of a value in whole units and without VAT, as declared."""
+    if source.month_end:
+        return f"last_day({value})"
+    if source.inverse:
+        return f"1.0 / nullif({value}, 0)"
     if source.unit is None and source.tax_rate is None:
         return value
     unit = 1.0 if source.unit is None else source.unit

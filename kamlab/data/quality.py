@@ -11,10 +11,8 @@ money
     Sum of the absolute net amounts of the rows that a finding touches.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from kamlab.data.rules import RULES
 
@@ -53,7 +51,7 @@ class Finding:
     severity : {"error", "warning", "info"}
         Whether it blocks: always, above its limit, never.
     rows : int
-        Rows it touches.
+        Rows it touches; for totals of the books, how many totals.
     money : float or None
         Their absolute net amount; None where the table carries no money.
     samples : tuple of Sample
@@ -64,6 +62,11 @@ class Finding:
         Share (0–1) of the table's money, or of its rows where it carries none.
     blocks : bool
         Whether it keeps the portfolio from being written.
+    places : tuple of Sample
+        Every place, where these are known when it is found.
+    affected : str
+        SQL of the column `seq` of all rows that it touches, while the import's
+        database is open; empty where no query tells them.
 
     Examples
     --------
@@ -82,6 +85,8 @@ class Finding:
     remedy: str
     share: float | None = None
     blocks: bool = False
+    places: tuple[Sample, ...] = field(default=(), compare=False, repr=False)
+    affected: str = field(default="", compare=False, repr=False)
 
 
 def make_finding(
@@ -92,6 +97,7 @@ def make_finding(
     samples: Iterable[Sample] = (),
     money: float | None = None,
     share: float | None = None,
+    affected: str = "",
     **details: object,
 ) -> Finding:
     """Return a finding worded by its rule, naming file, row, column and value.
@@ -108,6 +114,8 @@ def make_finding(
         Places; the first three are kept, long values are cut.
     money, share : float, optional
         What it weighs.
+    affected : str
+        SQL of all rows that it touches.
     **details
         Further words that the rule's texts ask for.
 
@@ -118,7 +126,8 @@ def make_finding(
     june.csv row 7, column 'cogs': '12,50' is not a number
     """
     known = RULES[rule]
-    kept = tuple(_shortened(each) for each in list(samples)[:3])
+    places = tuple(_shortened(each) for each in samples)
+    kept = places[:3]
     words = {"table": table, "column": column, "value": "", "rows": counted(rows)}
     if kept:
         words["value"] = repr(kept[0].value)
@@ -138,18 +147,31 @@ def make_finding(
         remedy=known.remedy.format_map(words),
         share=share,
         blocks=known.severity == "error",
+        places=places,
+        affected=affected,
     )
 
 
-def counted(rows: int) -> str:
-    """Return a number of rows in words.
+def counted(rows: int, unit: str = "row") -> str:
+    """Return a number of rows, or of something else, in words.
 
     Examples
     --------
-    >>> counted(1), counted(1200)
-    ('1 row', '1,200 rows')
+    >>> counted(1), counted(1200), counted(2, "total")
+    ('1 row', '1,200 rows', '2 totals')
     """
-    return "1 row" if rows == 1 else f"{rows:,} rows"
+    return f"1 {unit}" if rows == 1 else f"{rows:,} {unit}s"
+
+
+def printable(text: str) -> str:
+    """Return a text with what no screen should be told to do written as escapes.
+
+    Examples
+    --------
+    >>> print(printable("\\x1b[31mKöln"))
+    \\x1b[31mKöln
+    """
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def _shortened(sample: Sample) -> Sample:
@@ -182,7 +204,8 @@ def weighed(
         What the checks found.
     limits : mapping of str to float, optional
         Share of the money (0–1) above which a warning blocks, by rule; the key
-        "default" holds for all others, and is 0.05 where it is not given.
+        "default" holds for all others, and is 0.05 where it is not given. Rules that
+        have a limit of their own, as control totals do, change by their name only.
 
     Examples
     --------
@@ -192,14 +215,23 @@ def weighed(
     """
     limits = limits or {}
     default = limits.get("default", DEFAULT_LIMIT)
-    judged = [_judged(each, limits.get(each.rule, default)) for each in findings]
+    judged = [
+        _judged(each, limits.get(each.rule, _limit(each, default))) for each in findings
+    ]
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(judged, key=lambda each: (not each.blocks, order[each.severity]))
+
+
+def _limit(finding: Finding, default: float) -> float:
+    own = RULES[finding.rule].limit
+    return default if own is None else own
 
 
 def _judged(finding: Finding, limit: float) -> Finding:
     if finding.severity != "warning" or (finding.share or 0.0) <= limit:
         return finding
+    if not limit:
+        return replace(finding, blocks=True)
     of_what = "rows" if finding.money is None else "money"
     message = (
         f"{finding.message}; that is {100 * finding.share:.1f} % of the {of_what}, "
@@ -207,41 +239,3 @@ def _judged(finding: Finding, limit: float) -> Finding:
     )
     remedy = f"{finding.remedy}, or raise limits.{finding.rule} in the mapping"
     return replace(finding, message=message, remedy=remedy, blocks=True)
-
-
-def write_findings(findings: Iterable[Finding], path: Path) -> None:
-    """Write findings as JSON, so that people and programs can work them off.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "findings.json"
-    ...     write_findings([make_finding("header_only", "orders")], path)
-    ...     read_findings(path)[0].rule
-    'header_only'
-    """
-    content = [asdict(each) for each in findings]
-    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    aside = path.with_name(path.name + ".part")
-    aside.write_text(text + "\n", encoding="utf-8")
-    aside.replace(path)
-
-
-def read_findings(path: Path) -> list[Finding]:
-    """Return the findings that `write_findings` wrote.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "findings.json"
-    ...     write_findings([], path)
-    ...     read_findings(path)
-    []
-    """
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return [
-        Finding(**{**each, "samples": tuple(Sample(**s) for s in each["samples"])})
-        for each in content
-    ]

@@ -9,7 +9,7 @@ import duckdb
 from kamlab.data.filekind import SQLITE
 from kamlab.data.mapping import Place
 from kamlab.data.pages import BrokenPage, Page
-from kamlab.data.parquetfile import ZONED
+from kamlab.data.parquetfile import ZONED, reason_of
 from kamlab.data.parsing import quoted
 from kamlab.errors import did_you_mean
 
@@ -56,7 +56,7 @@ def file_page(path: Path, shown: str, kind: str, place: Place) -> Page:
     try:
         label, columns, rows, close = read(path, place)
     except (sqlite3.Error, duckdb.Error) as error:
-        raise BrokenPage(_first_line(error)) from error
+        raise BrokenPage(reason_of(error, path, path.name)) from error
     zoned = frozenset(name for name, kind in columns if kind == ZONED)
     name, header = f"{shown} [{label}]", tuple(name for name, _ in columns)
     return Page(path, name, label, header, rows, zoned=zoned, close=close)

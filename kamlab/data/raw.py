@@ -106,12 +106,14 @@ class RawTable:
 
 
 def content_sql(cells: list[str]) -> str:
-    """Return SQL of a number that is the same for rows with the same cells only.
+    """Return SQL of a number that is the same for rows with the same cells.
+
+    Rows that differ have the same number once in ages; whoever acts on it compares
+    the cells themselves.
 
     Examples
     --------
-    >>> content_sql(["c0"])
-    'md5_number(concat_ws(chr(31), coalesce(c0, chr(30))))'
+    >>> content_sql(["c0", "c1"])
+    'hash(c0, c1)'
     """
-    whole = ", ".join(f"coalesce({cell}, chr(30))" for cell in cells)
-    return f"md5_number(concat_ws(chr(31), {whole}))"
+    return f"hash({', '.join(cells)})"

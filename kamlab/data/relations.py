@@ -2,7 +2,8 @@
 
 import duckdb
 
-from kamlab.data.cleaning import CleanTable, later_rows
+from kamlab.data.alias_checks import REPLACED, has_aliases
+from kamlab.data.cleaning import CleanTable, exact_repeats
 from kamlab.data.mapping import ONE_ROW_PER_KEY
 from kamlab.data.parsing import quoted
 from kamlab.data.quality import Finding
@@ -22,7 +23,9 @@ def check_relations(
         The typed rows.
     """
     findings = _duplicate_keys(connection, cleaned)
-    findings += _repeats(connection, cleaned)
+    # Rows that are the same in every cell have the same key as well.
+    if findings or not _has_whole_key(cleaned):
+        findings += _repeats(connection, cleaned)
     if cleaned.mapping.one_row_per_key:
         findings += _conflicts(connection, cleaned)
     if {"valid_from", "valid_to"} <= set(cleaned.columns):
@@ -30,12 +33,24 @@ def check_relations(
     return findings
 
 
+def _has_whole_key(cleaned: CleanTable) -> bool:
+    """Whether every column of the contract's key comes from the export."""
+    return set(cleaned.declared.key) <= set(cleaned.columns)
+
+
 def _duplicate_keys(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
 ) -> list[Finding]:
     """A key that is there as a whole stands for one row only."""
     key = cleaned.declared.key
-    if not set(key) <= set(cleaned.columns):
+    again = (
+        f"FROM {cleaned.name} WHERE dropped IS NULL "
+        f"GROUP BY {quoted(*key)} HAVING count(*) > 1"
+    )
+    if (
+        not _has_whole_key(cleaned)
+        or not connection.execute(f"SELECT 1 {again} LIMIT 1").fetchone()
+    ):
         return []
     listed, shown = (
         ", ".join(key),
@@ -43,16 +58,12 @@ def _duplicate_keys(
             f"coalesce(CAST({quoted(name)} AS VARCHAR), '')" for name in key
         ),
     )
-    repeated = (
-        f"SELECT unnest(list(seq)) FROM {cleaned.name} WHERE dropped IS NULL "
-        f"GROUP BY {quoted(*key)} HAVING count(*) > 1"
-    )
     return finding_where(
         connection,
         cleaned,
         "duplicate_key",
         key[-1],
-        f"seq IN ({repeated})",
+        f"seq IN (SELECT unnest(list(seq)) {again})",
         shown,
         key=listed,
     )
@@ -66,7 +77,7 @@ def _repeats(
     if mapping.exact_duplicates == "drop" or mapping.one_row_per_key:
         return []
     rule = "duplicates_kept" if mapping.exact_duplicates else "exact_duplicates"
-    later = f"seq IN ({later_rows(cleaned, 'content')})"
+    later = f"seq IN ({exact_repeats(cleaned)})"
     return finding_where(connection, cleaned, rule, "", later, "''")
 
 
@@ -133,6 +144,8 @@ def unknown_accounts(
         f"account_id NOT IN (SELECT account_id FROM {accounts.name} "
         "WHERE dropped IS NULL AND account_id IS NOT NULL)"
     )
+    if has_aliases(connection):  # a number that was replaced is in no master any more
+        condition += f" AND account_id NOT IN ({REPLACED})"
     return finding_where(
         connection, orders, "unknown_account", "account_id", condition, "account_id"
     )

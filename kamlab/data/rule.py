@@ -7,7 +7,9 @@ from dataclasses import dataclass
 class Rule:
     """A kind of fault: its severity, and the texts a finding is worded with.
 
-    The texts may hold {value}, {rows}, {table}, {column} and words of their own.
+    The texts may hold {value}, {rows}, {table}, {column} and words of their own. A
+    warning with a `limit` of its own blocks above that share, whatever the default is.
+    `unit` is what a finding counts where these are no rows.
 
     Examples
     --------
@@ -18,3 +20,5 @@ class Rule:
     severity: str
     problem: str
     remedy: str
+    limit: float | None = None
+    unit: str = "row"

@@ -1,7 +1,10 @@
 """The catalogue of faults an import looks for: how bad, what to say, what to do."""
 
 from kamlab.data.rule import Rule
+from kamlab.data.rules_of_business import RULES_OF_BUSINESS
+from kamlab.data.rules_of_controls import RULES_OF_CONTROLS
 from kamlab.data.rules_of_sources import RULES_OF_SOURCES
+from kamlab.data.rules_of_updates import RULES_OF_UPDATES
 
 _CORRECT = "correct it in the export, or drop such rows by a rule under tables.{table}."
 _CORRECT += "drop"
@@ -9,6 +12,9 @@ _CORRECT += "drop"
 #: Every rule by name.
 RULES: dict[str, Rule] = {
     **RULES_OF_SOURCES,
+    **RULES_OF_CONTROLS,
+    **RULES_OF_UPDATES,
+    **RULES_OF_BUSINESS,
     # What keeps a value from being understood
     "not_a_number": Rule("error", "{value} is not a number", _CORRECT),
     "undeclared_decimal": Rule(
@@ -168,12 +174,6 @@ RULES: dict[str, Rule] = {
         "{value} is described in more than one way; the first was kept",
         "map a master table with one row for each",
     ),
-    "control_missed": Rule(
-        "warning",
-        "{name}: the lines of {period} sum to {computed}, the books say {expected}, "
-        "a difference of {difference}",
-        "look for files that are missing or there twice, and at the rules that drop",
-    ),
     "deduction_is_positive": Rule(
         "warning",
         "the amount {value} is positive on a line that takes revenue back ({kinds})",
@@ -225,6 +225,17 @@ RULES: dict[str, Rule] = {
         "look for rows that are missing, hidden or typed over in the sheet",
     ),
     # What was done
+    "names_look_alike": Rule(
+        "info",
+        "{value} is spelt like the name of another account",
+        "if they are one customer, translate the number with values: under "
+        "tables.orders.columns.account_id, or date the merger in account_history",
+    ),
+    "return_without_reference": Rule(
+        "info",
+        "the return {value} does not say which order it takes back",
+        "nothing for revenue; complete it where returns are to be judged by order",
+    ),
     "subtotals_met": Rule(
         "info",
         "{count} with sums agree with the rows above them",
@@ -281,11 +292,6 @@ RULES: dict[str, Rule] = {
         "the times have a time zone; their days were taken in UTC",
         "nothing to do, unless the days of orders after midnight matter",
     ),
-    "control_met": Rule(
-        "info",
-        "{name}: the lines of {period} sum to {computed}, as the books say",
-        "nothing to do",
-    ),
     "duplicates_kept": Rule(
         "info",
         "the row repeats an earlier one in every column; kept as the mapping says",
@@ -295,6 +301,12 @@ RULES: dict[str, Rule] = {
         "info",
         "spaces or invisible marks around the id {value} were taken off",
         "nothing to do",
+    ),
+    "hidden_characters": Rule(
+        "info",
+        "the id {value} holds characters that no screen shows, or that turn the order "
+        "of its letters",
+        "it may be a second number of an account you know; clean it in the export",
     ),
     "not_imported": Rule(
         "info", "not imported: {columns}", "map what is needed under columns"

@@ -96,6 +96,18 @@ RULES_OF_SOURCES: dict[str, Rule] = {
         "map the column without tax, or say what is taken off: {advice}; 0 says that "
         "there is none in it",
     ),
+    "formula_error": Rule(
+        "error",
+        "a formula failed, and its cell would be blank: {value}",
+        "mend the formula in the workbook; where such cells may be blank, list the "
+        "error under tables.{table}.format.blank",
+    ),
+    "header_repeated": Rule(
+        "error",
+        "the header stands among the rows: {value}",
+        "two exports in one file have two; drop the others: tables.{table}.drop: "
+        "[{{name: header again, column: {source}, equals: {source}}}]",
+    ),
     "line_too_long": Rule(
         "error",
         "the line is longer than two million bytes: {value}",

@@ -63,7 +63,13 @@ def _advice(orders: CleanTable, kinds: list[str]) -> str:
     columns = orders.mapping.columns
     amount, kind = columns["net_amount"], columns["line_type"]
     place = "tables.orders.columns.net_amount"
-    if amount.negate or amount.negate_column:
+    if told := orders.mapping.document_types:
+        place = "tables.orders.document_types.types"
+        types = told.types.items()
+        wrong = [code for code, t in types if t.line_type in kinds and not t.negate]
+        if wrong:
+            return f"set negate: true for {', '.join(wrong)} under {place}"
+    if amount.negate or amount.negate_column or orders.mapping.document_types:
         return f"look at negate under {place}: it turns signs that were right already"
     if not kind.columns:
         return f"set negate: true under {place}"
@@ -101,6 +107,7 @@ def _only_sales_kept(
             sum(n for _, n, *_ in found),
             samples,
             money=round(-sum(net for _, _, net, *_ in found), 2),
+            affected=f"SELECT seq {negative} < {named:d}",
             counts="; ".join(told),
         )
     ]

@@ -210,7 +210,7 @@ class _Reading:
         columns = "".join(f", c{i} VARCHAR" for i in range(len(opened.header)))
         self._connection.execute(
             f"CREATE TABLE {name} (file INTEGER, row BIGINT, seq BIGINT, "
-            f"content UHUGEINT{columns})"
+            f"content UBIGINT{columns})"
         )
         parquet = opened.parquet if isinstance(opened, Scan) else None
         self._raw = RawTable(

@@ -21,7 +21,13 @@ import pandas as pd
 
 from kamlab.data.contract import Table, table
 from kamlab.data.door import admitted, check_columns
-from kamlab.data.folder import Description, read_description, sha256_of
+from kamlab.data.folder import (
+    DESCRIPTION_FILE,
+    Description,
+    read_description,
+    sha256_of,
+)
+from kamlab.data.steady import SteadyFiles, mark_of
 from kamlab.errors import DataError, UsageError
 from kamlab.fiscal import as_date
 
@@ -48,9 +54,11 @@ class Store:
     lazy: dict[str, nw.LazyFrame]
     folder: Path | None = None
     connection: duckdb.DuckDBPyConnection | None = None
+    files: SteadyFiles = field(default_factory=SteadyFiles)
     _small: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        weakref.finalize(self, self.files.let_go)
         if self.connection is not None:
             # DuckDB complains at exit about connections nobody closed.
             weakref.finalize(self, self.connection.close)
@@ -133,22 +141,33 @@ def store_from_folder(folder: Path) -> Store:
         If portfolio.yml or a table's file cannot be used.
     """
     folder = Path(folder)
-    description = read_description(folder)
+    while True:
+        mark = mark_of(folder / DESCRIPTION_FILE)
+        description = read_description(folder)
+        store = _opened(folder, description)
+        # An import may have put another version there while its files were opened.
+        if mark_of(folder / DESCRIPTION_FILE) == mark:
+            return store
+        store.connection.close()
+
+
+def _opened(folder: Path, description: Description) -> Store:
     if "orders" not in description.tables:
         raise DataError(
             f"portfolio.yml in {str(folder)!r} lists no table 'orders'; a portfolio "
             "needs order lines. Import the data again"
         )
-    connection = duckdb.connect(config=_settings())
+    connection, files = duckdb.connect(config=_settings()), SteadyFiles()
     try:
         lazy = {
-            name: _from_file(connection, table(name), folder / file)
+            name: _from_file(connection, table(name), folder / file, files)
             for name, file in description.tables.items()
         }
     except BaseException:
         connection.close()
+        files.let_go()
         raise
-    return Store(description, lazy, folder, connection)
+    return Store(description, lazy, folder, connection, files)
 
 
 def _settings() -> dict[str, str]:
@@ -163,7 +182,10 @@ def _settings() -> dict[str, str]:
 
 
 def _from_file(
-    connection: duckdb.DuckDBPyConnection, declared: Table, path: Path
+    connection: duckdb.DuckDBPyConnection,
+    declared: Table,
+    path: Path,
+    files: SteadyFiles,
 ) -> nw.LazyFrame:
     """Read one table's file with the contract's types."""
     if not path.is_file():
@@ -172,7 +194,7 @@ def _from_file(
             f"{str(path.parent)!r}. Put it back, or import the data again"
         )
     try:
-        relation = _relation(connection, declared, path)
+        relation = _relation(connection, declared, path, files)
     except (duckdb.Error, UnicodeDecodeError, csv.Error) as error:
         told = str(error).strip().splitlines()[0]
         raise DataError(
@@ -183,11 +205,14 @@ def _from_file(
 
 
 def _relation(
-    connection: duckdb.DuckDBPyConnection, declared: Table, path: Path
+    connection: duckdb.DuckDBPyConnection,
+    declared: Table,
+    path: Path,
+    files: SteadyFiles,
 ) -> duckdb.DuckDBPyRelation:
     """Return a relation over a Parquet file, or over a CSV file read into memory."""
     if path.suffix == ".parquet":
-        found = connection.read_parquet(str(path))
+        found = connection.read_parquet(str(files.hold(path)))
         check_columns(declared, found.columns, path.name)
         typed = ", ".join(
             f'CAST("{name}" AS {declared.column(name).sql_type}) AS "{name}"'

@@ -9,6 +9,7 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from kamlab.data.mapping import Format
 from kamlab.data.misread import Utf8Doubt
 from kamlab.data.quality import Finding, Sample, make_finding
 from kamlab.data.textlines import blank_rows, records, title_above
+
+#: What is raised while a file is read or unpacked.
+UNREADABLE = (OSError, EOFError, zlib.error)
 
 _PIECE = 1 << 20
 _LONGEST_LINE = 2_000_000
@@ -89,7 +93,7 @@ def inspect_text(
         ready = path if plain else _copy(path, form, work)
         blank = blank_rows(ready, form) if scan.has_blank and len(header) > 1 else ()
         return TextFile(ready, header, blank), []
-    except (OSError, EOFError) as error:
+    except UNREADABLE as error:
         reason = getattr(error, "strerror", None) or str(error)
         sample = [Sample(shown, None, "")]
         found = make_finding(

@@ -105,6 +105,9 @@ def _tax(target: str, source: ColumnSource, raw: RawTable, table: str) -> list[F
     if source.tax_rate is not None:
         rate = f"{100 * source.tax_rate:g} %"
         return _applied("tax_applied", target, source, raw, table, rate)
+    if source.tax_column:
+        rule = "tax_by_line_applied"
+        return _applied(rule, target, source, raw, table, source.tax_column)
     if source.combine == "difference":  # the tax is what is taken off
         return []
     for spoken in _spoken(source, raw):

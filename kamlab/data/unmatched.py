@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from kamlab.data.cleaning import CleanTable
+from kamlab.data.mapping_documents import CANCELLATIONS
 from kamlab.data.parsing import Values, present_sql
 from kamlab.data.plans import plan_column
 from kamlab.data.quality import Finding, Sample, make_finding
@@ -51,20 +52,22 @@ def check_unmatched(
 def _listed(cleaned: CleanTable, values: Values) -> Iterator[_Listed]:
     """Yield every list of texts in a table's mapping."""
     mapping, raw = cleaned.mapping, cleaned.raw
+    # Document types that do not occur are no fault; those not declared are found.
+    documents = mapping.document_types and mapping.document_types.column
     for name, source in mapping.columns.items():
-        if source.values:
+        if source.values and not source.only_listed:
             column = cleaned.declared.column(name)
             bare = replace(source, values={}, default=None)
             parts = plan_column(column, bare, raw, mapping.format, values).parts
             part = parts[0]
             yield _Listed("values", name, part.source, tuple(source.values), part.text)
-        if source.negate_in:
+        if source.negate_in and source.negate_column != documents:
             sql = present_sql(
                 raw.reference(source.negate_column), mapping.format, values
             )
             yield _Listed("negate", name, source.negate_column, source.negate_in, sql)
     for rule in mapping.drop:
-        if rule.predicate == "in":
+        if rule.predicate == "in" and rule.name != CANCELLATIONS:
             sql = present_sql(raw.reference(rule.column), mapping.format, values)
             place = f"the rule {rule.name!r}"
             yield _Listed(place, "", rule.column, rule.operand, sql)

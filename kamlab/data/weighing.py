@@ -84,4 +84,19 @@ def finding_where(
     samples = samples_where(connection, cleaned, condition, value)
     weighs = weight(connection, cleaned, rows, money)
     table = cleaned.declared.name
-    return [make_finding(rule, table, column, rows, samples, **weighs, **details)]
+    affected = rows_where(cleaned, condition)
+    told = {**weighs, **details, "affected": affected}
+    return [make_finding(rule, table, column, rows, samples, **told)]
+
+
+def rows_where(cleaned: CleanTable, condition: str) -> str:
+    """Return SQL of the kept rows of a table for which a condition holds.
+
+    Parameters
+    ----------
+    cleaned : CleanTable
+        The typed rows.
+    condition : str
+        SQL over the table's columns.
+    """
+    return f"SELECT seq FROM {cleaned.name} WHERE dropped IS NULL AND ({condition})"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from kamlab.data.formula_errors import formula_errors
 from kamlab.data.headings import Span, asked_of_files
 from kamlab.data.mapping import TableMapping
 from kamlab.data.pages import Grid, Page, page_of
@@ -18,11 +19,12 @@ from kamlab.errors import did_you_mean
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A sheet that holds something: its name, whether it is hidden, its page."""
+    """A sheet that holds something: whether it is hidden, its first column from 0."""
 
     name: str
     is_hidden: bool
     page: Page
+    left: int
 
 
 def workbook_pages(
@@ -60,8 +62,11 @@ def workbook_pages(
             raise
         return [], [unreadable(shown, table, "the workbook is damaged")]
     if mapping.place.sheets:
-        return _named(sheets, names, shown, mapping.place.sheets, table)
-    return _only(sheets, shown, mapping, table)
+        pages, faults = _named(sheets, names, shown, mapping.place.sheets, table)
+    else:
+        pages, faults = _only(sheets, shown, mapping, table)
+    placed = [(each.page, each.left) for each in sheets if each.page in pages]
+    return pages, faults + formula_errors(path, placed, mapping, table)
 
 
 def _reason(error: Exception) -> str:
@@ -92,7 +97,8 @@ def _sheets(
         grid = Grid(path, name, told.name, sheet.iter_rows(), merged)
         page = page_of(grid, mapping)
         if page is not None:
-            yield _Sheet(told.name, told.visible != SheetVisibleEnum.Visible, page)
+            is_hidden = told.visible != SheetVisibleEnum.Visible
+            yield _Sheet(told.name, is_hidden, page, left)
 
 
 def _may_be_meant(name: str, patterns: tuple[str, ...]) -> bool:

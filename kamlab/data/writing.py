@@ -1,10 +1,14 @@
 """Write the kept rows of a table as Parquet, with what the contract derives."""
 
+import itertools
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 
 from kamlab.data.cleaning import CleanTable
+from kamlab.data.columns import Table
+from kamlab.data.name_keys import named_accounts_sql
 from kamlab.data.parsing import quoted
 
 #: SQL of the columns that are derived where the export has none.
@@ -68,13 +72,14 @@ def write_table(
         with their number alone.
     """
     table = cleaned.declared.name
-    written = {*cleaned.columns, *derived_columns(cleaned)}
+    derived = derived_columns(cleaned)
+    written, gaps = {*cleaned.columns, *derived}, _with_gaps(connection, cleaned)
     columns = [name for name in cleaned.declared.column_names if name in written]
     selected = ", ".join(
-        f"{_value(cleaned, name)} AS {quoted(name)}" for name in columns
+        f"{_value(table, name, name in derived, name in gaps)} AS {quoted(name)}"
+        for name in columns
     )
-    order = _ORDER.get(table, (*cleaned.declared.key, "seq"))
-    known = quoted(*(each for each in order if each in (*columns, "seq")))
+    known = quoted(*order_of(cleaned.declared, (*columns, "seq")))
     rows = f"SELECT {selected}, seq FROM {cleaned.name} WHERE dropped IS NULL"
     if orders is not None:
         rows += f" UNION ALL BY NAME {_stubs(orders, cleaned)}"
@@ -82,13 +87,44 @@ def write_table(
     return _copy(connection, sql, table, folder)
 
 
-def _value(cleaned: CleanTable, name: str) -> str:
-    derived = DERIVED.get((cleaned.declared.name, name))
-    if derived is None:
-        return quoted(name)
-    return (
-        f"coalesce({quoted(name)}, {derived})" if name in cleaned.columns else derived
-    )
+def order_of(declared: Table, there: Collection[str]) -> list[str]:
+    """Return the columns by which the rows of a table's file are sorted.
+
+    Parameters
+    ----------
+    declared : Table
+        The contract's table.
+    there : collection of str
+        The columns that it has, and "seq", the order in which the rows came.
+
+    Examples
+    --------
+    >>> from kamlab.data.contract import table
+    >>> order_of(table("orders"), ("order_date", "order_id", "net_amount", "seq"))
+    ['order_date', 'order_id', 'seq']
+    """
+    order = _ORDER.get(declared.name, (*declared.key, "seq"))
+    return [name for name in order if name in there]
+
+
+def _with_gaps(connection: duckdb.DuckDBPyConnection, cleaned: CleanTable) -> list[str]:
+    """Return the columns that are there, could be derived, and are blank somewhere."""
+    table = cleaned.declared.name
+    names = [name for name in cleaned.columns if (table, name) in DERIVED]
+    if not names:
+        return []
+    blank = ", ".join(f"bool_or({quoted(name)} IS NULL)" for name in names)
+    sql = f"SELECT {blank} FROM {cleaned.name} WHERE dropped IS NULL"
+    return list(itertools.compress(names, connection.execute(sql).fetchone()))
+
+
+def _value(table: str, name: str, is_derived: bool, has_gaps: bool) -> str:
+    """SQL of a column, derived where it is not there or, row by row, blank."""
+    if is_derived:
+        return DERIVED[table, name]
+    if has_gaps:
+        return f"coalesce({quoted(name)}, {DERIVED[table, name]})"
+    return quoted(name)
 
 
 def _stubs(orders: CleanTable, accounts: CleanTable) -> str:
@@ -115,6 +151,8 @@ def write_accounts_of(
         Where the file goes.
     """
     sql = f"SELECT DISTINCT account_id FROM {orders.name} WHERE dropped IS NULL "
+    if orders.mapping.columns["account_id"].by_name:
+        sql = named_accounts_sql(orders.name)
     return _copy(connection, sql + "ORDER BY account_id", "accounts", folder)
 
 

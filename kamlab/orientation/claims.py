@@ -39,6 +39,8 @@ class Claim:
         Whether each key account is held against another one of its size.
     follows_from_size : bool
         Whether it holds for any accounts that were chosen for their revenue.
+    per : str
+        What stands behind the figure in print, such as "a month".
 
     Examples
     --------
@@ -58,6 +60,7 @@ class Claim:
     needs: str = ""
     paired: bool = False
     follows_from_size: bool = False
+    per: str = ""
 
 
 CLAIMS = (
@@ -121,6 +124,7 @@ CLAIMS = (
         "count",
         "that many orders are good: each one costs work",
         follows_from_size=True,
+        per="days",
     ),
     Claim(
         "steady",
@@ -134,6 +138,7 @@ CLAIMS = (
         "number",
         "that being a key account makes steady: large books of orders are steadier",
         needs="eight quarters of orders",
+        per="of the mean",
     ),
     Claim(
         "steady_for_their_size",
@@ -148,6 +153,7 @@ CLAIMS = (
         "same from all accounts of these sizes, not from pairs",
         needs="eight quarters of orders",
         paired=True,
+        per="of the mean",
     ),
     Claim(
         "loyal",
@@ -197,6 +203,7 @@ CLAIMS = (
         "count",
         "that we sold more to them: they may need more",
         needs="products with categories",
+        per="categories",
     ),
     Claim(
         "well_kept",
@@ -209,6 +216,7 @@ CLAIMS = (
         "number",
         "that a contact was worth it, or that all were entered",
         needs="contacts (table interactions)",
+        per="a month",
     ),
     Claim(
         "they_come_to_us",
@@ -236,14 +244,14 @@ CLAIMS = (
     ),
     Claim(
         "worth_the_time",
-        "Serving them is worth it",
-        "管理时间有回报",
+        "Serving them takes a smaller part of revenue",
+        "服务成本占收入的比例较低",
         "S2b",
         "direct costs and cost to serve as a share of revenue",
         "cost_rate",
         "lower",
         "share",
-        "that they profit from less service: it may be why they buy",
+        "that less service would do: it may be why they buy",
         needs="costs and standard minutes of serving",
     ),
     Claim(

@@ -288,7 +288,7 @@ def selection_sentence(table: pd.DataFrame, many: int) -> str:
     ...                      columns=columns)
     >>> print(selection_sentence(table, 28))
     On the way into 2024 its 28 largest accounts grew by 26.0 points more than all
-    others; on the way out of it, by 2.0 points more.
+    others on average; on the way out of it, by 2.0 points more.
     """
     last = table.iloc[-1]
     into, out_of = (
@@ -297,7 +297,7 @@ def selection_sentence(table: pd.DataFrame, many: int) -> str:
     year = table.index[-1]
     return (
         f"On the way into {year} its {format_count(many)} largest accounts grew by "
-        f"{into} than all others; on the way out of it, by {out_of}."
+        f"{into} than all others on average; on the way out of it, by {out_of}."
     )
 
 

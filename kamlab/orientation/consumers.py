@@ -6,6 +6,7 @@ order day
     A day on which a customer bought; several orders of a day count once.
 """
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,9 +27,9 @@ class BuyingProfile:
     customers : int
         Customers with an order in the twelve months.
     order_days : float
-        Order days of a customer, mean.
+        Order days of a customer, mean; NaN where the portfolio has months only.
     order_value : float
-        Value of an order day, median of customers' means.
+        Value of an order day, median of customers' means; NaN as above.
     revenue : float
         Net revenue of a customer, mean.
     largest_share, top_20_share : float
@@ -101,7 +102,7 @@ def buying_profile(portfolio: Portfolio, months: int = 12) -> BuyingProfile:
     months = months_covered(portfolio, months)
     start, _ = trailing_window(portfolio.as_of, months)
     activity = account_activity(portfolio, start)
-    bought = activity[activity["order_days"] > 0]
+    bought = activity[_has_bought(activity)]
     revenue = bought["revenue"][bought["revenue"] > 0]
     return BuyingProfile(
         customers=len(bought),
@@ -142,8 +143,14 @@ def _came_back(portfolio: Portfolio, months: int, bought: pd.Index) -> float:
         return float("nan")
     start, end = trailing_window(portfolio.as_of, months, back=1)
     before = account_activity(portfolio, start, end)
-    earlier = before.index[before["order_days"] > 0]
+    earlier = before.index[_has_bought(before)]
     return float(earlier.isin(bought).mean())
+
+
+def _has_bought(activity: pd.DataFrame) -> pd.Series:
+    """Whether an account has an order day or, where only months are known, sales."""
+    days = activity["order_days"]
+    return days.where(days.notna(), activity["gross_revenue"]) > 0
 
 
 def _printed(profile: BuyingProfile) -> pd.Series:
@@ -151,7 +158,7 @@ def _printed(profile: BuyingProfile) -> pd.Series:
     return pd.Series(
         {
             "customers who bought": format_count(profile.customers),
-            "order days of a customer, mean": f"{profile.order_days:.1f}",
+            "order days of a customer, mean": _days(profile.order_days),
             "value of an order day, median customer": format_money(
                 profile.order_value, currency
             ),
@@ -161,3 +168,7 @@ def _printed(profile: BuyingProfile) -> pd.Series:
             "earlier customers who came back": format_share(profile.came_back),
         }
     )
+
+
+def _days(order_days: float) -> str:
+    return "n/a" if math.isnan(order_days) else f"{order_days:.1f}"

@@ -96,7 +96,7 @@ def competitors_sentence(events: pd.DataFrame) -> str:
     )
 
 
-def first_step(judgements: Sequence[Judgement], named: bool) -> str:
+def first_step(judgements: Sequence[Judgement], named: bool) -> tuple[str, str]:
     """Say what to look at first, given what the claims came to.
 
     Parameters
@@ -108,27 +108,30 @@ def first_step(judgements: Sequence[Judgement], named: bool) -> str:
 
     Returns
     -------
-    str
+    (str, str)
+        What to do, and why.
 
     Examples
     --------
-    >>> print(first_step([], named=False))
-    Name the key accounts: without a list there is nobody to care for in particular, and
+    >>> print(*first_step([], named=False))
+    Name the key accounts. Without a list there is nobody to care for in particular, and
     the largest are not always the ones.
     """
     if not named:
         return (
-            "Name the key accounts: without a list there is nobody to care for in "
-            "particular, and the largest are not always the ones."
+            "Name the key accounts.",
+            "Without a list there is nobody to care for in particular, and the largest "
+            "are not always the ones.",
         )
     refuted = [each.claim for each in judgements if each.verdict == NOT_SUPPORTED]
     if not refuted:
         return (
-            "No claim on the key accounts is contradicted by these data. Look next at "
-            "what each of them leaves after all it costs to serve."
+            "Look at what each of them leaves after all it costs to serve.",
+            "No claim on the key accounts is contradicted by these data.",
         )
     named_claims = "; ".join(f"“{each.statement}”" for each in refuted)
     return (
-        f"Ask why {named_claims} does not hold here, account by account: the middle of "
-        "a group hides who is the reason."
+        "Go through the list account by account.",
+        f"{named_claims} does not hold here; the middle of a group hides who is the "
+        "reason.",
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.orientation.claims import Claim
 from kamlab.orientation.comparison import Comparison
-from kamlab.orientation.judgements import Judgement
+from kamlab.orientation.judgements import Judgement, as_claimed
 from kamlab.style.formats import format_share, format_value
 
 
@@ -34,9 +34,9 @@ def claims_table(
     Returns
     -------
     pandas.DataFrame of str
-        Columns ``claim``, ``key accounts``, ``others`` (their middles), ``first is
-        higher`` (chance with interval), ``n``, ``verdict``; with `tested` False
-        ``claim``, ``source`` and ``what would have to be recorded``.
+        Columns ``claim``, ``key accounts``, ``others`` (their middles), ``goes as
+        claimed`` (share of comparisons with interval), ``n``, ``verdict``; with
+        `tested` False ``claim``, ``source`` and ``what would have to be recorded``.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def claims_table(
         heads = ["claim", "source", "what would have to be recorded"]
         return pd.DataFrame(rows, columns=heads)
     chosen = asked if tested else judgements
-    heads = ["claim", "key accounts", "others", "first is higher", "n", "verdict"]
+    heads = ["claim", "key accounts", "others", "goes as claimed", "n", "verdict"]
     rows = [
         (_worded(each.claim, language), *_figures(each, currency)) for each in chosen
     ]
@@ -136,18 +136,16 @@ def _figures(judgement: Judgement, currency: str) -> tuple[str, ...]:
             theirs = format_share(1 - judgement.share)
         return ours, theirs, "–", "–", judgement.verdict
     middles = (
-        format_value(each, claim.unit, currency)
+        f"{format_value(each, claim.unit, currency)} {claim.per}".rstrip()
         for each in (compared.key, compared.others)
     )
-    return (*middles, *_chance(compared), judgement.verdict)
+    return (*middles, *_chance(judgement, compared), judgement.verdict)
 
 
-def _chance(compared: Comparison) -> tuple[str, str]:
+def _chance(judgement: Judgement, compared: Comparison) -> tuple[str, str]:
     many = f"{compared.n_key}\u00a0:\u00a0{compared.n_others}"
-    if compared.chance.interval is None:
+    chance = as_claimed(judgement)
+    if chance.interval is None:
         return "–", many
-    value, *ends = (
-        format_share(each, 0)
-        for each in (compared.chance.value, *compared.chance.interval)
-    )
+    value, *ends = (format_share(each, 0) for each in (chance.value, *chance.interval))
     return f"{value} ({' to '.join(ends)})".replace(" % to", " to"), many

@@ -128,6 +128,8 @@ def _bought(portfolio: Portfolio, start: date) -> pd.DataFrame:
     bought = bought.fillna(filled)
     bought["order_value"] = activity["monetary_value_with_first"]
     bought["order_days"] = bought["order_days"].where(bought["order_days"] > 0)
+    if portfolio.grain == "month":
+        bought = bought.drop(columns=["order_days", "order_value"])
     if "margin" in bought:
         # A margin of accounts that only returned goods is no rate.
         bought["margin_rate"] = bought["margin"] / bought["revenue"].where(

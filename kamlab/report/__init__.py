@@ -1,9 +1,9 @@
 """From notebooks to pages that managers read.
 
-Inside a notebook four names are of use: `record` stores a headline figure, `present`
-turns a frame into a table for people, `say` shows a sentence that was computed, and
-`available` closes a section, with one sentence, whose table or column the company's
-data do not have. They load on first use.
+Inside a notebook five names are of use: `record` stores a headline figure, `present`
+turns a frame into a table for people, `say` shows a sentence that was computed,
+`advise` what to do, and `available` closes a section, with one sentence, whose table or
+column the company's data do not have. They load on first use.
 """
 
 from importlib import import_module
@@ -13,9 +13,10 @@ _HOME_OF_NAME = {
     "present": "kamlab.report.tables",
     "available": "kamlab.report.sections",
     "say": "kamlab.report.sentences",
+    "advise": "kamlab.report.sentences",
 }
 
-__all__ = ["available", "present", "record", "say"]
+__all__ = ["advise", "available", "present", "record", "say"]
 
 
 def __getattr__(name: str) -> object:

@@ -25,6 +25,7 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())
 
 _NOTICE_TAG = "papermill-error-cell-tag"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_DEEPER = re.compile(r"^(?P<level>#+) Deeper: (?P<first>\w)", re.MULTILINE)
 # A folder begins a word; 03/04/2021 and EUR/USD are no folders.
 _ABSOLUTE_PATH = re.compile(
     r"(?<![\w.%)\]])(?:[A-Za-z]:|~)?(?:[/\\][^/\\\s'\"<>:|]+)+[/\\]"
@@ -67,6 +68,8 @@ class Execution:
 def without_lessons(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return the notebook without the cells that teach, and without old outputs.
 
+    Headings that begin with "Deeper:" lose the word: to a manager it says nothing.
+
     Parameters
     ----------
     notebook : nbformat.NotebookNode
@@ -86,7 +89,14 @@ def without_lessons(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in kept:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        else:
+            cell.source = _DEEPER.sub(_as_heading, cell.source)
     return nbformat.from_dict({**notebook, "cells": kept})
+
+
+def _as_heading(found: re.Match[str]) -> str:
+    """Return a heading without the mark that tells students what they may skip."""
+    return f"{found['level']} {found['first'].upper()}"
 
 
 def execute(

@@ -17,7 +17,8 @@ def fold_dark_sections(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks of a page, its dark sections as one block at the end.
 
     A section is dark if its heading stands over sentences on missing data and nothing
-    else; headings within it that are as bare do not count as something.
+    else, or over nothing at all; headings within it that are as bare do not count as
+    something.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def _level(block: Block) -> int:
 
 def _is_dark(section: Sequence[Block]) -> bool:
     kinds = {each.kind for each in section if not _is_bare_heading(each)}
-    return _is_bare_heading(section[0]) and kinds == {"missing"}
+    return _is_bare_heading(section[0]) and kinds <= {"missing"}
 
 
 def _is_bare_heading(block: Block) -> bool:

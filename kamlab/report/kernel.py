@@ -68,6 +68,7 @@ class _ThisInterpreter(KernelSpecManager):
     """Finds one kernel, whatever is installed: the interpreter that runs kamlab."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return how to start this interpreter, under whatever name it is asked for."""
         command = [sys.executable, "-m", "ipykernel_launcher", "-f"]
         return KernelSpec(
             argv=[*command, "{connection_file}"],

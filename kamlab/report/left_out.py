@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kamlab.data.accounting import FINDINGS_FILE, LOG_FILE, DroppedRows
+from kamlab.report.ties import Tie, ties_line, ties_of
 from kamlab.style import format_count, format_money
 
 UNREADABLE = "The import's log cannot be read: what was left out is not known."
@@ -28,7 +29,8 @@ class LeftOut:
 
     A portfolio that was not imported, such as the demonstration company's, has no log;
     then nothing is told. `log` and `findings` are None where there is no such file, or
-    where it is named among the `unreadable`.
+    where it is named among the `unreadable`. `ties` are the totals of the books that
+    the import was compared with.
 
     Examples
     --------
@@ -40,6 +42,7 @@ class LeftOut:
     log: Mapping[str, Any] | None = None
     findings: list[Mapping[str, Any]] | None = None
     unreadable: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = field(default=(), repr=False)
 
     def line(self, currency: str) -> str:
         """Return in one line what was left out; nothing if all was taken in.
@@ -69,6 +72,16 @@ class LeftOut:
         more = len(told) - _RULES_SHOWN
         shown = [*told[:_RULES_SHOWN], *([f"and {more} more"] if more > 0 else [])]
         return f"Left out at import: {', '.join(shown)}."
+
+    def ties_line(self, currency: str) -> str:
+        """Return in one line whether the figures tie to finance.
+
+        Examples
+        --------
+        >>> LeftOut().ties_line("EUR")
+        ''
+        """
+        return ties_line(self.ties, currency)
 
     def as_json(self) -> dict[str, Any] | None:
         """Return everything for the manifest; None where nothing was imported.
@@ -117,9 +130,10 @@ def read_left_out(folder: Path) -> LeftOut:
     LeftOut(dropped={}, log=None, findings=None, unreadable=())
     """
     unreadable: list[str] = []
-    log, dropped = _read(folder / LOG_FILE, _dropped, unreadable) or (None, {})
+    log, told = _read(folder / LOG_FILE, _told, unreadable) or (None, ({}, ()))
+    dropped, ties = told
     found = _read(folder / FINDINGS_FILE, _without_samples, unreadable) or (None, None)
-    return LeftOut(dropped, log, found[1], tuple(unreadable))
+    return LeftOut(dropped, log, found[1], tuple(unreadable), ties)
 
 
 def _read(
@@ -136,6 +150,12 @@ def _read(
     except _DAMAGES:
         unreadable.append(file.name)
         return None
+
+
+def _told(
+    log: Mapping[str, Any],
+) -> tuple[dict[str, tuple[DroppedRows, ...]], tuple[Tie, ...]]:
+    return _dropped(log), ties_of(log)
 
 
 def _dropped(log: Mapping[str, Any]) -> dict[str, tuple[DroppedRows, ...]]:
@@ -157,9 +177,9 @@ def _rule(told: Mapping[str, Any]) -> DroppedRows:
     )
 
 
-def _without_samples(findings: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _without_samples(told: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Drop the values that findings quote from the export: they may name people."""
     return [
         {name: value for name, value in each.items() if name != "samples"}
-        for each in findings
+        for each in told["findings"]
     ]

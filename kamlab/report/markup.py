@@ -138,6 +138,7 @@ class _Sanitiser(HTMLParser):
         self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an allowed tag, without its attributes; fall silent within a script."""
         if tag in _SILENT_TAGS:
             self._silent += 1
         elif tag in _ALLOWED_TAGS and not self._silent:
@@ -146,6 +147,7 @@ class _Sanitiser(HTMLParser):
                 self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """Close a tag that is open, and those left open within it before it."""
         if tag in _SILENT_TAGS:
             self._silent = max(0, self._silent - 1)
         elif tag in self._open and not self._silent:
@@ -154,6 +156,7 @@ class _Sanitiser(HTMLParser):
             self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
+        """Keep words, escaped, unless they belong to a script."""
         if not self._silent:
             self.parts.append(escape(data))
 

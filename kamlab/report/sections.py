@@ -31,8 +31,8 @@ class Missing:
     Examples
     --------
     >>> print(Missing("Gross margin", ("orders.cogs",)))
-    Gross margin is not shown: the data have no “Cost of the goods on the line” (column
-    cogs of table orders).
+    “Gross margin” is not shown: the data have no “Cost of the goods on the line”
+    (column cogs of table orders).
     """
 
     section: str
@@ -51,7 +51,7 @@ class Missing:
         return f"the data have {lacking}"
 
     def __str__(self) -> str:
-        return f"{self.section} is not shown: {self.reason()}."
+        return f"“{self.section}” is not shown: {self.reason()}."
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME_TYPE: {**asdict(self), "text": str(self)}, "text/plain": str(self)}
@@ -89,7 +89,7 @@ def available(portfolio: HasTables, *needs: str, section: str) -> bool:
     >>> available(OrdersOnly(), "orders", section="Revenue")
     True
     >>> available(OrdersOnly(), "events", section="What happened")
-    What happened is not shown: the data have no events (table events: something that
+    “What happened” is not shown: the data have no events (table events: something that
     happened and explains figures).
     False
     """

@@ -31,7 +31,8 @@ _START = re.compile(r"^(\d+)([.)])(?=\s)|^([#+=-])")
 class Sentence:
     """Text that notebooks and reports set as a paragraph, whatever is in it.
 
-    `headline` is the question that it answers on the front page, or "" for none.
+    `headline` is the question that it answers on the front page, or "" for none. An
+    `action` before the text makes it a bullet that begins in bold.
 
     Examples
     --------
@@ -39,24 +40,63 @@ class Sentence:
     Marwitz brings 17.0 %.
     >>> Sentence("Bolt_1 & <b>Co</b>").markdown()
     'Bolt\\\\_1 & \\\\<b\\\\>Co\\\\</b\\\\>'
+    >>> Sentence("It fell.", action="Ask why.").markdown()
+    '* **Ask why.** It fell.'
     """
 
     text: str
     headline: str = ""
+    action: str = ""
 
     def __repr__(self) -> str:
-        return self.text
+        return " ".join(filter(None, [self.action, self.text]))
 
     def markdown(self) -> str:
         """Return the text as Markdown in which names cannot become markup."""
-        escaped = _SPECIAL.sub(r"\\\1", self.text)
-        return _START.sub(r"\1\\\2\3", escaped)
+        if self.action:
+            return f"* **{_escaped(self.action)}** {_escaped(self.text)}".rstrip()
+        return _START.sub(r"\1\\\2\3", _escaped(self.text))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        bundle = {"text/markdown": self.markdown(), "text/plain": self.text}
+        bundle = {"text/markdown": self.markdown(), "text/plain": repr(self)}
         if self.headline:
-            bundle[MIME_TYPE] = {"text": self.text, "question": self.headline}
+            told = {"text": repr(self), "question": self.headline}
+            bundle[MIME_TYPE] = told | ({"action": self.action} if self.action else {})
         return bundle
+
+
+class Headline(str):
+    """A sentence for the front page, which knows the action it begins with.
+
+    Examples
+    --------
+    >>> told = Headline("Ask why. It fell.", "Ask why.")
+    >>> told, told.action, told.rest
+    ('Ask why. It fell.', 'Ask why.', 'It fell.')
+    """
+
+    action: str
+
+    def __new__(cls, text: str, action: str = "") -> "Headline":
+        """Return a text with the action it begins with; "" for none."""
+        headline = super().__new__(cls, text)
+        headline.action = action
+        return headline
+
+    @property
+    def rest(self) -> str:
+        """What follows the action.
+
+        Examples
+        --------
+        >>> Headline("Marwitz brings 17.0 %.").rest
+        'Marwitz brings 17.0 %.'
+        """
+        return self.removeprefix(self.action).lstrip()
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def say(*sentences: str, headline: bool | str = False) -> None:
@@ -91,6 +131,37 @@ def say(*sentences: str, headline: bool | str = False) -> None:
         display(Sentence(paragraph, question))
 
 
+def advise(action: str, *because: str, headline: bool | str = False) -> None:
+    """Show what to do as a bullet that begins with the action in bold.
+
+    Parameters
+    ----------
+    action : str
+        What to do, in one sentence that begins with a verb. Nothing is shown if it is
+        empty.
+    *because : str
+        The evidence, joined by blanks.
+    headline : bool or {"what", "why", "do"}
+        As in `say`.
+
+    Raises
+    ------
+    UsageError
+        If the headline is another word.
+
+    Examples
+    --------
+    >>> advise("Agree on prices first.", "Marwitz pays 64.7 % of the list price.")
+    Agree on prices first. Marwitz pays 64.7 % of the list price.
+    """
+    from IPython.display import display  # a third of a second, only kernels need it
+
+    question = _question(headline)
+    if action:
+        evidence = " ".join(each for each in because if each)
+        display(Sentence(evidence, question, action))
+
+
 def _question(headline: bool | str) -> str:
     """Return the question a headline answers; "" if the sentence is none."""
     if not isinstance(headline, str):
@@ -104,7 +175,7 @@ def _question(headline: bool | str) -> str:
 
 def read_headlines(
     notebook: Mapping[str, Any], question: str | None = None
-) -> list[str]:
+) -> list[Headline]:
     """Return the sentences that an executed notebook marked for the front page.
 
     Parameters
@@ -116,7 +187,7 @@ def read_headlines(
 
     Returns
     -------
-    list of str
+    list of Headline
         In the notebook's order; empty if it marked none.
 
     Examples
@@ -131,7 +202,7 @@ def read_headlines(
         for output in cell.get("outputs", [])
     ]
     return [
-        payload["text"]
+        Headline(payload["text"], payload.get("action", ""))
         for payload in payloads
         # Notebooks stored before there were three questions name none.
         if payload and question in (None, payload.get("question", "what"))

@@ -31,6 +31,7 @@ import pandas as pd
 from kamlab.data.contract import DEDUCTIONS, PURCHASES
 from kamlab.data.view import midnight
 from kamlab.errors import UsageError
+from kamlab.grain import without_days
 from kamlab.portfolio import Portfolio
 from kamlab.value.order_days import order_rhythm
 from kamlab.value.windows import checked_window, key_name
@@ -69,7 +70,8 @@ def account_activity(
         ``monetary_value_with_first``, ``monetary_value_without_first`` (mean purchases
         of an order day, the first one counted or left out), and ``margin`` (net revenue
         less cost of goods) where the portfolio has costs. What an account has too few
-        order days for is missing. An account with returns only has no order days.
+        order days for is missing. An account with returns only has no order days; in a
+        portfolio of months (`Portfolio.grain`) nobody has any.
 
     Raises
     ------
@@ -99,7 +101,8 @@ def account_activity(
     first, last = checked_window(portfolio, start, end)
     lines = _lines(portfolio, first, last, by)
     sums = _sums(lines)
-    return _finished(sums, _rhythm(portfolio, lines, sums.index), last, by)
+    activity = _finished(sums, _rhythm(portfolio, lines, sums.index), last, by)
+    return without_days(activity, portfolio.grain)
 
 
 def account_months(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
@@ -145,7 +148,8 @@ def account_months(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
         month=pd.to_datetime(parts), order_days=frame["order_days"].astype("int64")
     ).rename(columns=_key_name(by))
     columns = ["revenue", "gross_revenue", "order_days"]
-    return frame.set_index([*_key_name(by).values(), "month"])[columns].sort_index()
+    months = frame.set_index([*_key_name(by).values(), "month"])[columns].sort_index()
+    return without_days(months, portfolio.grain)
 
 
 def account_products(

@@ -213,33 +213,6 @@ def herfindahl(revenue: ArrayLike) -> float:
     return float(np.sum((amounts / amounts.sum()) ** 2))
 
 
-def herfindahl_points(revenue: ArrayLike) -> float:
-    """Give the Herfindahl index in the points of competition authorities, to 10,000.
-
-    Parameters
-    ----------
-    revenue : Series or array-like of shape (n_accounts,)
-        Money by account; only positive revenue counts.
-
-    Returns
-    -------
-    float
-        Ten thousand times `herfindahl`. The authorities' limits are for markets; for
-        a book of customers they are only an analogy.
-
-    Raises
-    ------
-    UsageError, DataError
-        If the amounts are not one finite number per account, or none is positive.
-
-    Examples
-    --------
-    >>> round(herfindahl_points([30, 30, 20, 20]))
-    2600
-    """
-    return 10_000 * herfindahl(revenue)
-
-
 def effective_number(revenue: ArrayLike) -> float:
     """Say how many accounts of equal size would be as concentrated as these.
 

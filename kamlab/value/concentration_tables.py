@@ -92,7 +92,7 @@ def _one_decimal(number: float) -> str:
 def how_to_print(
     table: pd.DataFrame, of: str = "accounts"
 ) -> dict[str, dict[str, str]]:
-    """Return formats and heads for the columns of this chapter's tables.
+    """Return formats and heads for tables of concentration, groups and losses.
 
     Parameters
     ----------

@@ -55,41 +55,6 @@ def largest_sentence(shares: pd.DataFrame, names: _Names = None) -> str:
     return f"{now}, after {before} in {_period(first)}."
 
 
-def rise_sentence(shares: pd.DataFrame, names: _Names = None) -> str:
-    """Say whose share of revenue changed most from the first period to the last.
-
-    Parameters
-    ----------
-    shares : DataFrame of shape (n_accounts, n_periods)
-        From `kamlab.value.concentration_trend.shares_by_period`.
-    names : mapping or Series, optional
-        Name by account.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> shares = pd.DataFrame({"2022": [0.11, 0.89], "2025": [0.17, 0.83]}, ["A", "B"])
-    >>> rise_sentence(shares.loc[["A"]], names={"A": "Marwitz"})
-    'Of all shares that of Marwitz changed most: 11.0 % of revenue in 2022, 17.0 % in
-    2025.'
-    """
-    first, last = shares.columns[0], shares.columns[-1]
-    if len(shares.columns) < 2:
-        return "The data hold one full period only, so nothing can be compared."
-    moved = (shares[last] - shares[first]).abs()
-    if moved.max() < _LEAST_CHANGE:
-        return f"No share of revenue has changed since {_period(first)}."
-    account = moved.idxmax()
-    return (
-        f"Of all shares that of {display_name(account, names)} changed most: "
-        f"{format_share(shares.loc[account, first])} of revenue in {_period(first)}, "
-        f"{format_share(shares.loc[account, last])} in {_period(last)}."
-    )
-
-
 def fewer_sentence(
     revenues: Mapping[object, pd.Series], top: float = 0.2, of: str = "accounts"
 ) -> str:

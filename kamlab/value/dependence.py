@@ -12,9 +12,7 @@ from kamlab.value.concentration_kernels import Floats
 from kamlab.value.revenue import (
     checked_amounts,
     checked_share,
-    known_account,
     positive_amounts,
-    split_by_sign,
 )
 
 
@@ -68,51 +66,6 @@ def loss_of_each(
         "effective_number": _effective_number_without_each(ranked),
     }
     return pd.DataFrame(columns, index=amounts.index)
-
-
-def without_account(
-    revenue: ArrayLike,
-    account: object,
-    margin: ArrayLike | None = None,
-    top: float = 0.2,
-) -> pd.Series:
-    """Show what would be lost with one account, and what would be left.
-
-    Parameters
-    ----------
-    revenue : Series of shape (n_accounts,)
-        Money by account.
-    account : object
-        The account to lose, one with positive revenue.
-    margin : Series of shape (n_accounts,), optional
-        Profit by account.
-    top : float
-        Share of accounts whose share of revenue is followed.
-
-    Returns
-    -------
-    Series
-        The account's row of `loss_of_each`.
-
-    Raises
-    ------
-    UsageError, DataError
-        If the account is unknown or has no positive revenue, or as `loss_of_each`.
-
-    Examples
-    --------
-    >>> lost = without_account({"A": 60, "B": 30, "C": 10}, "A")
-    >>> float(lost["share_of_revenue"]), float(lost["revenue_left"])
-    (0.6, 40.0)
-    """
-    _, others = split_by_sign(revenue)
-    known_account(checked_amounts(revenue), account)
-    if account in others.index:
-        raise UsageError(
-            f"account {account!r} has revenue {others[account]:g}: concentration is "
-            "over positive revenue, so there is nothing to lose; choose another"
-        )
-    return loss_of_each(revenue, margin, top).loc[account]
 
 
 def _profit_lost(amounts: pd.Series, margin: ArrayLike) -> dict[str, pd.Series]:

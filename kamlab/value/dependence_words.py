@@ -232,7 +232,9 @@ def hidden_group_sentence(group: HiddenGroup | None, names: _Names = None) -> st
     )
 
 
-def owners_step(revenue: pd.Series, names: _Names = None, of: str = "accounts") -> str:
+def owners_step(
+    revenue: pd.Series, names: _Names = None, of: str = "accounts"
+) -> tuple[str, str]:
     """Name the customers for which one person is to answer.
 
     Parameters
@@ -246,14 +248,15 @@ def owners_step(revenue: pd.Series, names: _Names = None, of: str = "accounts") 
 
     Returns
     -------
-    str
-        Those with 5 % of revenue or more, or else the largest one.
+    (str, str)
+        What to do, and for whom: those with 5 % of revenue or more, or else the largest
+        one.
 
     Examples
     --------
-    >>> owners_step(pd.Series({"A": 90, "B": 6, "C": 4}), {"A": "Adler"})
-    'Name one person who answers for each of these: Adler (90.0 %), B (6.0 %). With more
-    than one contact on either side, nobody takes the relationship along.'
+    >>> print(*owners_step(pd.Series({"A": 90, "B": 6, "C": 4}), {"A": "Adler"}))
+    Name one person who answers for each of the largest. Adler (90.0 %), B (6.0 %): with
+    more than one contact on either side, nobody takes the relationship along.
     """
     amounts = positive_amounts(revenue)
     shares = amounts / amounts.sum()
@@ -265,10 +268,11 @@ def owners_step(revenue: pd.Series, names: _Names = None, of: str = "accounts") 
     ]
     more = len(large) - len(named)
     further = f" and {more} more {of if more > 1 else one_of(of)}" if more else ""
-    each = "for" if len(large) == 1 else "for each of these:"
+    whom = "the largest" if len(large) == 1 else "each of the largest"
     return (
-        f"Name one person who answers {each} {', '.join(named)}{further}. With more "
-        "than one contact on either side, nobody takes the relationship along."
+        f"Name one person who answers for {whom}.",
+        f"{', '.join(named)}{further}: with more than one contact on either side, "
+        "nobody takes the relationship along.",
     )
 
 
@@ -276,7 +280,7 @@ def leader_step(
     group: HiddenGroup | None,
     names: _Names = None,
     managers: pd.Series | None = None,
-) -> str:
+) -> tuple[str, str]:
     """Say that a group hidden in its accounts needs one manager who leads.
 
     Parameters
@@ -290,34 +294,35 @@ def leader_step(
 
     Returns
     -------
-    str
-        Empty if no group is hidden.
+    (str, str)
+        What to do, and why; both empty if no group is hidden.
 
     Examples
     --------
     >>> group = HiddenGroup("G", 4, 22, pd.Index(["A", "B", "C"]), 0.041)
-    >>> leader_step(group, {"G": "Brackwell"}, pd.Series({"A": 1, "B": 2, "C": 2}))
-    'Give the group of Brackwell (4.1 %) one manager who leads, and agree prices once: 2
-    account managers look after its 3 accounts today.'
+    >>> managers = pd.Series({"A": 1, "B": 2, "C": 2})
+    >>> print(*leader_step(group, {"G": "Brackwell"}, managers))
+    Give the hidden group one manager who leads, and agree prices once. 2 account
+    managers look after the 3 accounts of the group of Brackwell (4.1 %) today.
     """
     if group is None:
-        return ""
-    opening = (
-        f"Give the group of {display_name(group.parent, names)} "
-        f"({format_share(group.share)}) one manager who leads, and agree prices once"
+        return "", ""
+    action = "Give the hidden group one manager who leads, and agree prices once."
+    several = (
+        f"the {len(group.accounts)} accounts of the group of "
+        f"{display_name(group.parent, names)} ({format_share(group.share)})"
     )
-    several = f"its {len(group.accounts)} accounts"
     many = 0 if managers is None else managers.reindex(group.accounts).nunique()
     if not many:
-        return f"{opening}: in the list of accounts {several} all look small."
+        return action, f"In the list of accounts {several} all look small."
     if many == 1:
-        return f"{opening}: 1 account manager looks after {several} already."
-    return f"{opening}: {many} account managers look after {several} today."
+        return action, f"1 account manager looks after {several} already."
+    return action, f"{many} account managers look after {several} today."
 
 
 def ask_step(
     before: pd.Series, after: pd.Series, names: _Names = None, currency: str = ""
-) -> str:
+) -> tuple[str, str]:
     """Name the largest customer of the period before who did not buy in this one.
 
     Parameters
@@ -331,22 +336,23 @@ def ask_step(
 
     Returns
     -------
-    str
-        Empty if all bought again.
+    (str, str)
+        What to do, and why; both empty if all bought again.
 
     Examples
     --------
-    >>> ask_step(pd.Series({"A": 60, "B": 40}), pd.Series({"A": 9, "B": 0}))
-    'Ask why B, which brought 40 in the period before, did not buy in this one: a
-    finished project, a competitor, or did nobody call?'
+    >>> print(*ask_step(pd.Series({"A": 60, "B": 40}), pd.Series({"A": 9, "B": 0})))
+    Ask why a large customer did not return. B brought 40 in the period before and did
+    not buy in this one: a finished project, a competitor, or did nobody call?
     """
     bought = positive_amounts(after).index
     gone = positive_amounts(before).drop(bought, errors="ignore")
     if gone.empty:
-        return ""
+        return "", ""
     money = format_money(float(gone.iloc[0]), currency)
     return (
-        f"Ask why {display_name(gone.index[0], names)}, which brought {money} in the "
-        "period before, did not buy in this one: a finished project, a competitor, or "
-        "did nobody call?"
+        "Ask why a large customer did not return.",
+        f"{display_name(gone.index[0], names)} brought {money} in the period before "
+        "and did not buy in this one: a finished project, a competitor, or did nobody "
+        "call?",
     )

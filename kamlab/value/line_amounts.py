@@ -13,7 +13,7 @@ from kamlab.portfolio import Portfolio
 from kamlab.value.windows import rows_between
 
 #: Columns of `line_amounts` that add up to the net amount.
-PARTS = ("goods", "charges", "returns", "credits", "rebates")
+NET_PARTS = ("goods", "charges", "returns", "credits", "rebates")
 
 _GOODS = (*PURCHASES, "sample")
 _TYPES_OF_PART = {
@@ -75,7 +75,8 @@ def line_amounts(
     is_part = _is_part(portfolio)
     amount = nw.col("net_amount")
     parts = [
-        nw.when(is_part[part]).then(amount).otherwise(0.0).alias(part) for part in PARTS
+        nw.when(is_part[part]).then(amount).otherwise(0.0).alias(part)
+        for part in NET_PARTS
     ]
     given = ("cogs", "product_id", "quantity", "rush_flag")
     further = [nw.col(c) for c in given if portfolio.has(f"orders.{c}")]
@@ -117,7 +118,7 @@ def _is_part(portfolio: Portfolio) -> dict[str, nw.Expr]:
     """Return for every part the condition that a line belongs to it."""
     amount = nw.col("net_amount")
     if not portfolio.has("orders.line_type"):
-        is_part = dict.fromkeys(PARTS, nw.lit(False))
+        is_part = dict.fromkeys(NET_PARTS, nw.lit(False))
         return is_part | {"goods": amount >= 0, "returns": amount < 0}
     kind = nw.col("line_type")
     untyped = kind.is_null()

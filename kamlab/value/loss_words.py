@@ -100,7 +100,7 @@ def charge_step(
     profit: AccountProfit,
     names: Mapping[object, str] | None = None,
     currency: str = "",
-) -> str:
+) -> tuple[str, str]:
     """Say what to do about the direct costs that make most of the large losses.
 
     Parameters
@@ -116,8 +116,8 @@ def charge_step(
 
     Returns
     -------
-    str
-        Empty if no large loss comes from direct costs.
+    (str, str)
+        What to do, and why; both empty if no large loss comes from direct costs.
 
     Examples
     --------
@@ -128,15 +128,15 @@ def charge_step(
     >>> table = pd.DataFrame({"contribution": [-20.0, -9.0]}, index=["A", "B"])
     >>> direct = pd.DataFrame({"engineering": [45.0, 30.0]}, index=["A", "B"])
     >>> profit = AccountProfit(table, day, day, "contribution", direct)
-    >>> print(charge_step(causes, profit, {"A": "Adler"}, "EUR"))
+    >>> print(*charge_step(causes, profit, {"A": "Adler"}, "EUR"))
     Charge for engineering, or cap it in the contract. EUR 75 of it at Adler and B
     stands against a loss of EUR 29; without it they would leave EUR 46.
     """
     if profit.direct is None:
-        return ""
+        return "", ""
     direct = causes[causes["cause"].isin(profit.direct.columns)]
     if direct.empty:
-        return ""
+        return "", ""
     cause = direct.groupby("cause")["loss"].sum().idxmax()
     them = direct[direct["cause"] == cause]
     lost, cost = them["loss"].sum(), them["cost"].sum()
@@ -144,9 +144,10 @@ def charge_step(
     name = cause_name(str(cause))
     unpaid = _unpaid(profit, them.index)
     return (
-        f"Charge for {name}, or cap it in the contract. {format_money(cost, currency)} "
-        f"of it at {listed} stands against a loss of {format_money(lost, currency)}"
-        f"{unpaid}; without it they would leave {format_money(cost - lost, currency)}."
+        f"Charge for {name}, or cap it in the contract.",
+        f"{format_money(cost, currency)} of it at {listed} stands against a loss of "
+        f"{format_money(lost, currency)}{unpaid}; without it they would leave "
+        f"{format_money(cost - lost, currency)}.",
     )
 
 

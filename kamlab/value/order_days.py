@@ -28,15 +28,18 @@ class _Packing:
         return cls(bits, np.int32 if narrow else np.int64)
 
     def packed(self, codes: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Return code and number of days of each row in one integer."""
         key = codes.astype(self.dtype)
         key <<= self.bits
         key += values
         return key
 
     def codes(self, key: np.ndarray) -> np.ndarray:
+        """Return the account codes out of packed integers."""
         return key >> self.bits
 
     def values(self, key: np.ndarray) -> np.ndarray:
+        """Return the numbers of days out of packed integers."""
         return key & ((1 << self.bits) - 1)
 
 

@@ -19,6 +19,7 @@ from kamlab.value.price_and_service_words import quadrant_sentence
 
 _Names = Mapping[object, str] | None
 _AREA = (8.0, 420.0)
+_LEAST_RED = 32.0
 #: The outer part of accounts, at each end, that may lie beyond the frame.
 _OUTLYING = 0.02
 # Shares of revenue that the logarithmic axis may name, and the least it can show.
@@ -108,15 +109,17 @@ def _draw_accounts(ax: Axes, accounts: pd.DataFrame, places: pd.DataFrame) -> No
     size = accounts["revenue"] / accounts["revenue"].max()
     area = _AREA[0] + (_AREA[1] - _AREA[0]) * size
     loses = accounts["contribution"] < 0
-    for part, colour, order in ((~loses, "blue", 2), (loses, "red", 3)):
+    # Small and transparent, red would pass for tan, and get lost among the blue.
+    area = area.where(~loses, area.clip(lower=_LEAST_RED))
+    for part, colour, alpha in ((~loses, "blue", 0.45), (loses, "red", 1.0)):
         ax.scatter(
             places["service_rate"][part],
             places["price"][part],
             s=area[part],
             color=COLOURS[colour],
-            alpha=0.45,
+            alpha=alpha,
             linewidths=0.5,
-            zorder=order,
+            zorder=2 + alpha,
         )
     ax.margins(0.1)
     ax.annotate(

@@ -14,7 +14,7 @@ from kamlab.errors import UsageError, did_you_mean
 from kamlab.value.revenue import checked_amounts, known_account
 
 #: The columns that add up to an account's contribution; costs are negative.
-PARTS = ("revenue", "cost_of_goods", "direct_costs", "cost_to_serve")
+PROFIT_PARTS = ("revenue", "cost_of_goods", "direct_costs", "cost_to_serve")
 _CENT = 0.01
 
 
@@ -144,8 +144,8 @@ def concerned(
     Parameters
     ----------
     profit : DataFrame
-        Money by account with the columns `PARTS` and `contribution`; direct costs and
-        cost to serve count as 0 where the table has none.
+        Money by account with the columns `PROFIT_PARTS` and `contribution`; direct
+        costs and cost to serve count as 0 where the table has none.
     accounts : object or iterable
         One account, or several.
 
@@ -172,8 +172,8 @@ def concerned(
     _refuse_missing(profit, ["revenue", "cost_of_goods", "contribution"])
     for account in (chosen := _listed(accounts)):
         known_account(profit["contribution"], account, "the profit table")
-    rows = profit.loc[chosen].reindex(columns=[*PARTS, "contribution"])
-    absent = [name for name in PARTS if name not in profit]
+    rows = profit.loc[chosen].reindex(columns=[*PROFIT_PARTS, "contribution"])
+    absent = [name for name in PROFIT_PARTS if name not in profit]
     table = rows.assign(**dict.fromkeys(absent, 0.0)).apply(
         lambda column: checked_amounts(column, column.name)
     )
@@ -199,14 +199,14 @@ def _listed(accounts: object | Iterable[object]) -> list[object]:
 
 
 def _refuse_other_sums(table: pd.DataFrame) -> None:
-    gaps = (table[list(PARTS)].sum(axis=1) - table["contribution"]).abs()
+    gaps = (table[list(PROFIT_PARTS)].sum(axis=1) - table["contribution"]).abs()
     # Sums of many cents carry rounding of their own, in proportion to their size.
     wrong = gaps > _CENT + 1e-9 * table["revenue"].abs()
     if wrong.any():
         account = wrong.idxmax()
         raise UsageError(
-            f"account {account!r}: {' + '.join(PARTS)} is "
-            f"{table.loc[account, list(PARTS)].sum():.2f}, but contribution is "
+            f"account {account!r}: {' + '.join(PROFIT_PARTS)} is "
+            f"{table.loc[account, list(PROFIT_PARTS)].sum():.2f}, but contribution is "
             f"{table.loc[account, 'contribution']:.2f}: give costs as negative amounts"
         )
 
@@ -217,7 +217,7 @@ def summed(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        Money by account with the columns `PARTS`.
+        Money by account with the columns `PROFIT_PARTS`.
 
     Returns
     -------
@@ -231,4 +231,4 @@ def summed(table: pd.DataFrame) -> pd.DataFrame:
     A    4.0
     Name: contribution, dtype: float64
     """
-    return table.assign(contribution=table[list(PARTS)].sum(axis=1))
+    return table.assign(contribution=table[list(PROFIT_PARTS)].sum(axis=1))

@@ -7,7 +7,11 @@ import pandas as pd
 
 from kamlab.errors import UsageError
 from kamlab.portfolio import Portfolio
-from kamlab.value.profitability import AccountProfit, account_profit
+from kamlab.value.profitability import (
+    AccountProfit,
+    account_profit,
+    trailing_profits,
+)
 from kamlab.value.trailing import months_covered, trailing_window
 from kamlab.value.waterfall import account_sales
 
@@ -103,7 +107,7 @@ def compared_periods(
     Raises
     ------
     UsageError
-        If the data do not cover both windows.
+        If orders, or the costs of the pools, cover the later window alone.
 
     Examples
     --------
@@ -119,9 +123,14 @@ def compared_periods(
             f"{trailing_window(portfolio.as_of, months, 1)[0]}, but the data begin on "
             f"{portfolio.first_day}; take shorter ones"
         )
-    windows = [trailing_window(portfolio.as_of, months, back) for back in (1, 0)]
+    profits = trailing_profits(portfolio, months, by, most=2)
+    if len(profits) < 2:
+        raise UsageError(
+            f"months = {months}: the costs of the pools cover the last window alone; "
+            "take shorter windows, or import earlier costs"
+        )
     before, after = (
-        profit_period(portfolio, start, end, by, booked_by=end)
-        for start, end in windows
+        ProfitPeriod(each, account_sales(portfolio, each.start, end, by, end))
+        for end, each in profits.items()
     )
     return before, after

@@ -28,6 +28,8 @@ _BAR_HEIGHT = 0.66
 #: Part of the width kept free on either side for the amounts.
 _ROOM_FOR_AMOUNTS = 0.2
 _FULL = 1.0
+#: Part of a pool's capacity in which its use can be written in white.
+_ROOM_FOR_SHARE = 0.3
 
 
 def plot_waterfall(
@@ -270,14 +272,17 @@ def plot_pools(
     widest = max(_FULL, used.max()) if len(used) else _FULL
     told = []
     for row, (pool, each) in enumerate(shown.iterrows()):
-        text = _use_in_words(each, currency)
-        told.append(f"{pool}: {text}")
-        ax.text(widest * 1.02, row, text.replace(", ", ",\n"), va="center", fontsize=9)
-    ax.set_xlim(0, widest * 1.35)
+        share, rest = _use_in_words(each, currency)
+        told.append(f"{pool}: {share}, {rest}")
+        ink = "white" if used.iloc[row] > _ROOM_FOR_SHARE else COLOURS["ink"]
+        ax.text(0.02, row, share, va="center", color=ink)
+        ax.text(widest * 1.02, row, rest, va="center", fontsize=9)
+    ax.set_xlim(0, widest * 1.45)
     ax.set_xticks(np.arange(0, widest + 0.01, 0.25))
     ax.set_xlabel("Share of practical capacity")
     share_axis(ax.xaxis)
-    cost, unused = shown["cost"].sum(), shown["unused_cost"].sum()
+    # Overtime of one pool pays for no idle hour of another.
+    cost, unused = shown["cost"].sum(), shown["unused_cost"].clip(lower=0).sum()
     finding = (
         f"Of {format_money(cost, currency)} for the pools, "
         f"{format_money(unused, currency)} "
@@ -370,9 +375,10 @@ def _draw_parts(ax: Axes, shown: pd.DataFrame, currency: str) -> None:
     ax.legend(loc="lower right", fontsize=9, handlelength=1)
 
 
-def _use_in_words(pool: pd.Series, currency: str) -> str:
+def _use_in_words(pool: pd.Series, currency: str) -> tuple[str, str]:
+    """Say which part of a pool's capacity is used, and what the rest costs."""
     share = pool["utilisation"]
     used = "capacity 0" if pd.isna(share) else f"{format_share(share)} used"
     if pool["unused_cost"] < 0:
-        return f"{used}, {format_money(-pool['unused_cost'], currency)} beyond capacity"
-    return f"{used}, {format_money(pool['unused_cost'], currency)} unused"
+        return used, f"{format_money(-pool['unused_cost'], currency)} beyond capacity"
+    return used, f"{format_money(pool['unused_cost'], currency)} unused"

@@ -111,7 +111,7 @@ def profit_steps(profit: AccountProfit, account: object = None) -> pd.DataFrame:
         Indexed by step: ``amount`` (signed), ``is_total`` (whether it repeats what
         stands so far) and ``share`` (of net revenue; missing if that is not positive).
         Direct costs stand by kind and cost to serve by group of activities. Steps of 0
-        are left out.
+        are left out, and so are opening rows that the total after them only repeats.
 
     Raises
     ------
@@ -143,33 +143,16 @@ def profit_steps(profit: AccountProfit, account: object = None) -> pd.DataFrame:
     revenue = sums["revenue"] if sums["revenue"] > 0 else float("nan")
     steps["share"] = steps["amount"] / revenue
     is_idle = (steps["amount"].round(2) == 0) & ~steps["is_total"]
-    return steps[~is_idle].rename_axis("step")
+    return _from_first_move(steps[~is_idle]).rename_axis("step")
 
 
-def steps_table(steps: pd.DataFrame | pd.Series, language: str = "en") -> pd.DataFrame:
-    """Put the steps of a waterfall or bridge into words, ready to print.
-
-    Parameters
-    ----------
-    steps : DataFrame or Series
-        From `profit_steps`, or the `steps` of a `ProfitBridge`.
-    language : {"en", "zh"}
-        Language of the names.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by the step's name: ``amount``, and ``share`` where it is given.
-
-    Examples
-    --------
-    >>> steps_table(pd.Series({"volume": 9.0, "mix": -2.0}))["amount"].to_dict()
-    {'Volume': 9.0, 'Mix': -2.0}
-    """
-    table = steps.to_frame("amount") if isinstance(steps, pd.Series) else steps
-    names = [step_name(str(step), language) for step in table.index]
-    columns = [name for name in ("amount", "share") if name in table]
-    return table[columns].set_axis(pd.Index(names, name="step"))
+def _from_first_move(steps: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what opens the steps and is only repeated by the totals after it."""
+    is_step = ~steps["is_total"].to_numpy()
+    moves = [row for row in range(1, len(steps)) if is_step[row]]
+    kept = steps.iloc[moves[0] - 1 :] if moves else steps.iloc[-1:]
+    opens = kept.index == kept.index[0]
+    return kept.assign(is_total=kept["is_total"] & ~opens)
 
 
 def served_by_group(by_activity: pd.DataFrame) -> pd.DataFrame:

@@ -63,6 +63,9 @@ class AccountProfit:
         Activities that occurred, but have no standard minutes.
     days_carried : int
         Days for which costs of a pool are not booked yet and were carried on.
+    costs_from : date or None
+        Day on which the costs of the pools begin, where that is too late for the
+        window: then cost to serve is left out.
 
     Examples
     --------
@@ -83,6 +86,7 @@ class AccountProfit:
     contacts_from: date | None = None
     untimed: tuple[str, ...] = ()
     days_carried: int = 0
+    costs_from: date | None = None
 
     @property
     def contribution(self) -> pd.Series:
@@ -135,6 +139,7 @@ def account_profit(
     end: str | date | None = None,
     by: str = "account",
     booked_by: str | date | None = None,
+    with_time: bool = True,
 ) -> AccountProfit:
     """Show what every account really earns, after all that serving it costs.
 
@@ -149,6 +154,8 @@ def account_profit(
         One row for each account, or for each group under its parent.
     booked_by : str or date, optional
         Leave out what was booked after this day, so that years compare.
+    with_time : bool
+        Whether the time of the pools counts, where its costs are known.
 
     Returns
     -------
@@ -201,10 +208,12 @@ def account_profit(
     direct = None
     if portfolio.has("account_costs"):
         direct = direct_costs(portfolio, **window)
-    if not _has_capacity(portfolio):
+    has_capacity = _has_capacity(portfolio)
+    if not (has_capacity and with_time):
         basis = BASES[2] if direct is None else BASES[1]
         table = _profit_table(steps, direct, None)
-        return AccountProfit(table, first, last, basis, direct)
+        begin = _costs_from(portfolio) if has_capacity else None
+        return AccountProfit(table, first, last, basis, direct, costs_from=begin)
     work = account_workload(portfolio, **window)
     costs = pool_costs(portfolio, first, last)
     _check_pools(work, costs, first, last)
@@ -238,7 +247,8 @@ def trailing_profits(
     dict of date to AccountProfit
         By the window's last day. Windows do not overlap. Each shows what was booked by
         its own last day, so that rebates that are still open in the last window are
-        left out in all.
+        left out in all. Where the costs of the pools cover not even one window, all
+        windows of the orders are taken, without cost to serve.
 
     Raises
     ------
@@ -254,17 +264,20 @@ def trailing_profits(
     """
     if most is not None and most < 1:
         raise UsageError(f"most = {most!r}: give a number of windows from 1 on")
+    latest, _ = trailing_window(portfolio.as_of, months)
     since = _covered_from(portfolio)
+    with_time = since <= latest + _GRACE
+    since = since if with_time else portfolio.first_day
     profits: dict[date, AccountProfit] = {}
     while most is None or len(profits) < most:
         start, end = trailing_window(portfolio.as_of, months, len(profits))
         if start + _GRACE < since:
             break
-        profits[end] = account_profit(portfolio, start, end, by, booked_by=end)
+        profits[end] = account_profit(portfolio, start, end, by, end, with_time)
     if not profits:
         raise UsageError(
-            f"months = {months}: the window would begin on {start}, but orders and "
-            f"costs begin on {since}; take a shorter one"
+            f"months = {months}: the window would begin on {start}, but orders begin "
+            f"on {since}; take a shorter one"
         )
     return dict(reversed(profits.items()))
 
@@ -379,5 +392,8 @@ def _covered_from(portfolio: Portfolio) -> date:
     """Return the first day of which both orders and costs of the pools are known."""
     if not _has_capacity(portfolio):
         return portfolio.first_day
-    begin = portfolio.table("costs")["period_start"].min().date()
-    return max(portfolio.first_day, begin)
+    return max(portfolio.first_day, _costs_from(portfolio))
+
+
+def _costs_from(portfolio: Portfolio) -> date:
+    return portfolio.table("costs")["period_start"].min().date()

@@ -235,7 +235,7 @@ def losers_table(
 def how_to_print(
     table: pd.DataFrame, basis: str = "contribution"
 ) -> dict[str, dict[str, str]]:
-    """Return formats and heads for the columns of this chapter's tables.
+    """Return formats and heads for tables of profit, pools and steps.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ from kamlab.style.formats import (
 )
 from kamlab.value.concentration_words import counted
 from kamlab.value.profit_steps import step_name
-from kamlab.value.profitability import AccountProfit, totals_by_window
+from kamlab.value.profitability import BASES, AccountProfit, totals_by_window
 
 _Names = Mapping[object, str] | None
 
@@ -58,19 +58,31 @@ def profit_sentence(
     sentences = [
         f"{counted(len(known), of)} left {format_money(total, currency)} "
         f"{profit.basis}{margin} {format_money(revenue, currency)} net revenue.",
-        _losses(known["contribution"], currency),
+        _losses(known["contribution"], profit.basis, currency),
         _unknown_costs(profit.table, currency, of),
     ]
     return " ".join(filter(None, sentences))
 
 
-def _losses(contribution: pd.Series, currency: str) -> str:
+def _losses(contribution: pd.Series, basis: str, currency: str) -> str:
     lost = contribution[contribution < 0]
+    if basis != BASES[0]:  # whoever pays for its goods may still cost money
+        return _negative(lost, basis, currency)
     if lost.empty:
         return "None of them costs more than it brings."
     verb, brings = ("costs", "it brings") if len(lost) == 1 else ("cost", "they bring")
     return (
         f"{format_count(len(lost))} of them {verb} more than {brings}: "
+        f"{format_money(lost.sum(), currency)} in all."
+    )
+
+
+def _negative(lost: pd.Series, basis: str, currency: str) -> str:
+    if lost.empty:
+        return f"None of them has a negative {basis}."
+    have = "has" if len(lost) == 1 else "have"
+    return (
+        f"{format_count(len(lost))} of them {have} a negative {basis}: "
         f"{format_money(lost.sum(), currency)} in all."
     )
 
@@ -137,56 +149,6 @@ def _taken_later(sums: pd.Series, currency: str) -> str:
     )
 
 
-def capacity_sentence(pools: pd.DataFrame, currency: str = "") -> str:
-    """Say what capacity costs that no account took, and what follows from it.
-
-    Parameters
-    ----------
-    pools : DataFrame
-        From `kamlab.value.cost_to_serve.CostToServe`.
-    currency : str
-        Code of the currency.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> pools = pd.DataFrame({"cost": [500.0, 400.0], "unused_cost": [125.0, -20.0],
-    ...     "utilisation": [0.75, 1.05]}, index=["desk", "store"])
-    >>> print(capacity_sentence(pools, "EUR"))
-    Of EUR 900 for the pools, EUR 125 (13.9 %) pays for capacity that no account took,
-    most of it in desk (75.0 % used); no account is charged with it. Work saved adds to
-    it and saves no money until the capacity is cut or put to other use. store is used
-    to 105.0 % of its capacity: its standard minutes are too long, or people work
-    overtime.
-    """
-    cost, unused = pools["cost"].sum(), pools["unused_cost"].clip(lower=0)
-    share = format_share(unused.sum() / cost if cost else 0.0)
-    sentences = [
-        f"Of {format_money(cost, currency)} for the pools, "
-        f"{format_money(unused.sum(), currency)} ({share}) pays for capacity that no "
-        f"account took"
-    ]
-    if unused.sum() > 0:
-        most = unused.idxmax()
-        used = format_share(pools.loc[most, "utilisation"])
-        sentences[0] += f", most of it in {most} ({used} used)"
-    sentences[0] += "; no account is charged with it."
-    sentences.append(
-        "Work saved adds to it and saves no money until the capacity is cut or put to "
-        "other use."
-    )
-    sentences += [
-        f"{pool} is used to {format_share(used)} of its capacity: its standard minutes "
-        "are too long, or people work overtime."
-        for pool, used in pools["utilisation"].items()
-        if used > 1
-    ]
-    return " ".join(sentences)
-
-
 def how_well_known_sentence(profit: AccountProfit) -> str:
     """Say how far the figures reach and what in them is assumed rather than recorded.
 
@@ -211,8 +173,9 @@ def how_well_known_sentence(profit: AccountProfit) -> str:
         lacking = "direct costs and cost to serve are"
         lacking = lacking if profit.direct is None else "cost to serve is"
         return (
-            f"The figures end at the {profit.basis}: {lacking} not known. An account "
-            "that looks profitable here may not be."
+            f"The figures end at the {profit.basis}: {lacking} not known"
+            f"{_costs_too_late(profit.costs_from)}. An account that looks profitable "
+            "here may not be."
         )
     sentences = [_recorded(profit.recorded)]
     if profit.direct is None:
@@ -228,6 +191,16 @@ def how_well_known_sentence(profit: AccountProfit) -> str:
             "yet; those of the period before are carried on."
         )
     return " ".join(sentences)
+
+
+def _costs_too_late(begin: date | None) -> str:
+    """Say since when the costs of the pools are known, if too late for the window."""
+    if begin is None:
+        return ""
+    return (
+        f", because the costs of the pools begin on {begin.day} {begin:%B %Y}, within "
+        "the window"
+    )
 
 
 def _recorded(share: float) -> str:

@@ -4,42 +4,11 @@ from math import isnan
 
 import pandas as pd
 
-from kamlab.style.formats import format_money, format_share
+from kamlab.style.formats import format_share
 from kamlab.value.time_allocation import TimeAllocation
 
 #: Within this part of each other, two figures per customer count as the same.
 _ABOUT_EQUAL = 0.10
-
-
-def time_sentence(found: TimeAllocation, named: str = "") -> str:
-    """Say where time goes and where profit comes from, for the best and worst group.
-
-    Parameters
-    ----------
-    found : TimeAllocation
-        From `kamlab.value.time_allocation`.
-    named : str
-        What stands before a group's label, such as "decile".
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from kamlab.value.time_allocation import grouped_time_allocation
-    >>> groups = pd.Index(["top", "middle", "bottom"])
-    >>> bank = grouped_time_allocation(
-    ...     pd.Series([0.1, 0.3, 0.6], groups), [0.18, 0.28, 0.54], [0.93, 0.17, -0.1]
-    ... )
-    >>> print(time_sentence(bank))
-    Top: 10.0 % of customers, 18.0 % of time, 93.0 % of profit. Bottom: 60.0 % of
-    customers, 54.0 % of time, −10.0 % of profit.
-    """
-    table = found.table
-    ends = [table.iloc[0], table.iloc[-1]][: len(table)]
-    rows = [group_in_words(row, named) for row in ends]
-    return " ".join(f"{row[:1].upper()}{row[1:]}." for row in rows)
 
 
 def group_in_words(row: pd.Series, named: str = "") -> str:
@@ -139,43 +108,6 @@ def mismatch_sentence(found: TimeAllocation) -> str:
         "the profit is. That is a distance, not an aim: what one more hour would "
         "bring, nobody has measured here."
     )
-
-
-def hour_sentence(found: TimeAllocation, currency: str = "", named: str = "") -> str:
-    """Say what an average hour works with in the best and in the worst group.
-
-    Parameters
-    ----------
-    found : TimeAllocation
-        From `kamlab.value.time_allocation.time_allocation`.
-    currency : str
-        Code of the currency.
-    named : str
-        What stands before a group's label, such as "decile".
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from kamlab.value.time_allocation import time_allocation
-    >>> profit, minutes = {"A": 90, "B": 20, "C": -10}, {"A": 60, "B": 60, "C": 120}
-    >>> found = time_allocation(profit, minutes, pd.Series({"A": 1, "B": 2, "C": 2}))
-    >>> hour_sentence(found, "EUR", "tier")
-    'Behind an average hour stands a profit of EUR 90 in tier 1 and of EUR 3.33 in
-    tier 2.'
-    """
-    hours = found.table["profit_per_hour"].dropna()
-    parts = [
-        f"{format_money(float(hours.loc[group]), currency)} in {named} {group}".replace(
-            "  ", " "
-        )
-        for group in hours.index[[0, -1]]
-    ]
-    if len(hours) == 1:
-        return f"Behind an average hour stands a profit of {parts[0]}."
-    return f"Behind an average hour stands a profit of {parts[0]} and of {parts[1]}."
 
 
 def evenness_sentence(found: TimeAllocation) -> str:

@@ -17,7 +17,7 @@ import narwhals as nw
 import pandas as pd
 
 from kamlab.portfolio import Portfolio
-from kamlab.value.line_amounts import PARTS, has_list_prices, line_amounts
+from kamlab.value.line_amounts import NET_PARTS, has_list_prices, line_amounts
 from kamlab.value.windows import key_name, owners
 
 # Sums of a parallel query differ in their last bits from one run to the next.
@@ -166,7 +166,7 @@ def _known_cost() -> nw.Expr:
 def _sums(lines: nw.LazyFrame) -> pd.DataFrame:
     """Add up the parts of every account's lines."""
     present = lines.collect_schema().names()
-    names = [*PARTS, *(each for each in ("list_value",) if each in present)]
+    names = [*NET_PARTS, *(each for each in ("list_value",) if each in present)]
     if "cogs" in present:
         unknown = nw.col("is_purchase") & nw.col("cogs").is_null()
         lines = lines.with_columns(

@@ -16,7 +16,6 @@ from kamlab.style import (
     format_value,
     money_axis,
     new_axes,
-    new_rows,
     plain,
     share_axis,
 )
@@ -28,8 +27,6 @@ _Names = Mapping[object, str] | None
 _ROOM = 0.14
 # Few points are groups of a printed table, and each is worth its own mark.
 _MARKED_POINTS = 12
-# Part of the width that the longest bar takes; its amount stands beside it.
-_BARS_WIDTH = 0.62
 # The measure that leaves nothing unpaid that an account causes.
 _WHOLE = "contribution"
 
@@ -97,69 +94,6 @@ def plot_whale_curve(
     else:
         finding = _partial_finding(curve, currency, of, measure)
         words = f"{finding}. {format_value(curve.total, curve.unit, currency)} in all."
-    return finish(ax, finding, words, source)
-
-
-def plot_loss_makers(
-    curve: WhaleCurve,
-    n: int = 8,
-    names: _Names = None,
-    currency: str = "",
-    source: str = "",
-    ax: Axes | None = None,
-    of: str = "accounts",
-) -> Axes:
-    """Draw the accounts that cost most, and what each of them costs.
-
-    Parameters
-    ----------
-    curve : WhaleCurve
-        From `kamlab.value.whale_curve.whale_curve`.
-    n : int
-        Number of accounts to draw at most.
-    names : mapping or Series, optional
-        Name by account; accounts without one show their id.
-    currency : str
-        Code of the currency.
-    source : str
-        Which data, and their last day.
-    ax : matplotlib Axes, optional
-        Where to draw.
-    of : {"accounts", "groups", "customers"}
-        What a row is.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Examples
-    --------
-    >>> from kamlab.style import alternative_text
-    >>> from kamlab.value.whale_curve import whale_curve
-    >>> ax = plot_loss_makers(whale_curve({"A": 90, "B": -15, "C": -5}), currency="EUR")
-    >>> print(alternative_text(ax))
-    2 of 3 accounts cost money, EUR 20 in all. B −EUR 15; C −EUR 5.
-    >>> import matplotlib.pyplot as plt
-    >>> plt.close(ax.figure)
-    """
-    shown = curve.loss_makers.iloc[: max(n, 1)]
-    ax = new_rows(shown.index, names, ax)
-    ax.barh(range(len(shown)), -shown, color=COLOURS["red"], height=0.7)
-    ax.set_xlim(0, float((-shown).max()) / _BARS_WIDTH if len(shown) else 1)
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
-    amounts = [format_value(loss, curve.unit, currency) for loss in shown]
-    for row, (loss, text) in enumerate(zip(shown, amounts, strict=True)):
-        place = {"textcoords": "offset points", "va": "center"}
-        ax.annotate(plain(text), (-loss, row), (5, 0), **place)
-    cost = "costs" if curve.losing == 1 else "cost"
-    finding = (
-        f"{format_count(curve.losing)} of {format_count(curve.accounts)} {of} {cost} "
-        f"money, {format_value(-curve.loss_makers.sum(), curve.unit, currency)} in all"
-    )
-    rows = zip(shown.index, amounts, strict=True)
-    each = "; ".join(f"{display_name(account, names)} {text}" for account, text in rows)
-    words = f"{finding}. {each}." if each else f"{finding}."
     return finish(ax, finding, words, source)
 
 

@@ -1,17 +1,15 @@
-"""Tables of profit per account as people read them: who is on top, who is below."""
+"""The whale curve at round shares, and how tables of profit are printed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from kamlab.errors import UsageError
-from kamlab.style.names import display_name
 from kamlab.value.revenue import checked_share
 from kamlab.value.whale_curve import WhaleCurve
 
 _FORMATS = {
-    "count": ["accounts", "loss_makers", "bought", "n", "rank"],
+    "count": ["accounts", "loss_makers", "bought", "n"],
     "money": [
         *["contribution", "cumulative", "profit", "profit_per_hour", "revenue"],
         *["contribution_before", "contribution_after", "change", "unused"],
@@ -34,48 +32,6 @@ _HEADS = {
     "time_index": "Time per head",
     "profit_index": "Profit per head",
 }
-
-
-def best_and_worst(
-    curve: WhaleCurve, n: int = 5, names: Mapping[object, str] | None = None
-) -> pd.DataFrame:
-    """List the accounts that make most money and those that cost most.
-
-    Parameters
-    ----------
-    curve : WhaleCurve
-        From `kamlab.value.whale_curve.whale_curve`.
-    n : int
-        Number of accounts at either end.
-    names : mapping or Series, optional
-        Name by account; accounts without one show their id.
-
-    Returns
-    -------
-    DataFrame of shape (at most 2n, 4)
-        By account's name: `rank`, `contribution`, `cumulative`, `cumulative_share`.
-
-    Raises
-    ------
-    UsageError
-        If `n` is no number of accounts.
-
-    Examples
-    --------
-    >>> from kamlab.value.whale_curve import whale_curve
-    >>> curve = whale_curve({"A": 90, "B": -15, "C": 5, "D": 20})
-    >>> best_and_worst(curve, n=1, names={"B": "Wetterau"})["rank"].to_dict()
-    {'A': 1, 'Wetterau': 4}
-    """
-    if n < 1 or n != int(n):
-        raise UsageError(f"n = {n!r}: give a number of accounts such as 5")
-    points = curve.points
-    ranked = points.assign(rank=np.arange(1, len(points) + 1))
-    place = ranked["rank"]
-    shown = ranked[(place <= n) | (place > len(points) - n)]
-    index = pd.Index([display_name(account, names) for account in shown.index])
-    columns = ["rank", "contribution", "cumulative", "cumulative_share"]
-    return shown[columns].set_axis(index.rename("account"), axis=0)
 
 
 def whale_steps(

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.value.profit_parts import (
-    PARTS,
+    PROFIT_PARTS,
     checked_factor,
     checked_part,
     concerned,
@@ -331,9 +331,9 @@ def stop_serving(
     before, others = concerned(profit, accounts)
     checked_part(avoidable, "avoidable")
     unused = before["cost_to_serve"] * (1 - avoidable)
-    gone = dict.fromkeys(PARTS, 0.0) | {"cost_to_serve": unused}
+    gone = dict.fromkeys(PROFIT_PARTS, 0.0) | {"cost_to_serve": unused}
     after = summed(before.assign(**gone))
-    margin = float(before[list(PARTS[:3])].to_numpy().sum())
+    margin = float(before[list(PROFIT_PARTS[:3])].to_numpy().sum())
     cost = -float(before["cost_to_serve"].sum())
     return WhatIf(
         question="stop serving",

@@ -171,7 +171,7 @@ def _surcharge(money: float, orders: float, currency: str) -> str:
     return f"surcharge of {format_money(money / orders, currency)} an order"
 
 
-def less_step(answers: Mapping[str, WhatIf], currency: str = "") -> str:
+def less_step(answers: Mapping[str, WhatIf], currency: str = "") -> tuple[str, str]:
     """Say what to do about many small losses, and what it would bring.
 
     Parameters
@@ -183,8 +183,8 @@ def less_step(answers: Mapping[str, WhatIf], currency: str = "") -> str:
 
     Returns
     -------
-    str
-        Empty if less work would bring nothing.
+    (str, str)
+        What to do, and why; both empty if less work would bring nothing.
 
     Examples
     --------
@@ -192,16 +192,17 @@ def less_step(answers: Mapping[str, WhatIf], currency: str = "") -> str:
     >>> before = pd.DataFrame({"contribution": [-20.0]}, index=["W"])
     >>> after = pd.DataFrame({"contribution": [30.0]}, index=["W"])
     >>> found = WhatIf("serve differently", before, after, 0.0, 100.0, 50.0, "")
-    >>> print(less_step({"half the calls": found}, "EUR"))
+    >>> print(*less_step({"half the calls": found}, "EUR"))
     Spend less time where nothing comes of it. At those who cost money, half the calls
     would bring EUR 50.
     """
     name, found = next(iter(answers.items()))
     if not found.change > 0:
-        return ""
+        return "", ""
     return (
-        f"Spend less time where nothing comes of it. At those who cost money, {name} "
-        f"would bring {format_money(found.change, currency)}."
+        "Spend less time where nothing comes of it.",
+        f"At those who cost money, {name} would bring "
+        f"{format_money(found.change, currency)}.",
     )
 
 

@@ -21,12 +21,15 @@
 # (客户管理是企业发展的重要基石). Everything that follows asks how one would know.
 #
 # The company is *Talbruck Motion GmbH* (塔尔布鲁克传动), a fictitious maker of drive
-# components with about 300 accounts in Europe, China and North America. The core path
-# takes about 60 minutes; sections headed *Deeper* stand after the exercises.
+# components with about 300 accounts in Europe, China and North America. Reading the
+# core path takes about 60 minutes, its exercises take about 25 more; sections headed
+# *Deeper* stand after the exercises.
 #
 # The next cell holds the *parameters*: change one, run all cells again, and everything
-# below follows. `say` prints a computed sentence, `present` a table and `show` a
-# figure, while `record` keeps a figure for the report's front page.
+# below follows; `stand_in_share` is the part of the accounts that stands in where the
+# data name no key accounts. `say` prints a computed sentence, `advise` what to do,
+# `present` a table and `show` a figure, while `record` keeps a figure for the report's
+# front page.
 
 # %% [markdown] tags=["instructor"]
 # Minutes: 3
@@ -51,7 +54,10 @@ from kamlab.orientation import claims_plots, claims_words, judgements
 from kamlab.orientation import judgement_tables as tables
 from kamlab.orientation.key_accounts import key_accounts
 from kamlab.orientation.measures import account_measures
-from kamlab.report import available, present, record, say
+from kamlab.orientation.readings import how_to_read
+
+# %%
+from kamlab.report import advise, available, present, record, say
 from kamlab.style import show
 from kamlab.value import trailing
 from kamlab.value import concentration_words as words
@@ -175,11 +181,8 @@ from kamlab.orientation.characteristics import characteristics_table
 four = characteristics_table(measures, chosen.is_key)
 present(four, caption="Four characteristics of a relation", labels=heads | chinese)
 
-# %% [markdown]
-# *How to read it.* Medians of key accounts and of all others, *n* accounts each. The
-# room between list price and cost is what there is to share: the part that does not
-# stay with us is what the customer gains by price. *What it does not say:* what the
-# customer gains by using what was bought, and what people feel; that has to be asked.
+# %%
+say(how_to_read("characteristics"))
 
 # %% [markdown] tags=["lesson"]
 # At Talbruck the key accounts keep more than half of that room for themselves, other
@@ -242,7 +245,8 @@ from kamlab.orientation.claims import claims_to_ask
 asked = claims_to_ask(chosen.named)
 judged = judgements.judge_claims(measures, chosen.is_key, asked, discovery_rate)
 table = tables.claims_table(judged, currency, tested=True, language=language)
-present(table, caption=f"{len(table)} claims held against the data", labels=heads)
+caption = f"{len(table)} claims held against the data"
+present(table, caption=caption, labels=heads) if len(table) else None
 
 # %% tags=["covers:00.2", "covers:00.16"]
 if claims_plots.has_tested_claims(judged):
@@ -252,23 +256,20 @@ if claims_plots.has_tested_claims(judged):
 say(claims_words.claims_sentence(judged), headline="what" if chosen.named else False)
 
 # %% tags=["nbval-check-output"]
-left_open = claims_words.undecided_sentence(judged, chosen.called)
-say(left_open or "0 claims that were asked cannot be told.")
+say(claims_words.undecided_sentence(judged, chosen.called))
 
 # %%
 for figure in claims_words.claim_figures(judged, chosen):
     record(**figure)
 
-# %% [markdown]
-# *How to read it.* The table shows the middle account of each group; shares of the
-# whole are booked and exact, everything else is a comparison with its interval. Right
-# of the middle line, comparisons go as the claim says. *What it does not say:* why.
-# Nobody drew the key accounts by lot, so what made them key accounts may make the
-# difference as well.
+# %%
+if len(table):
+    say(how_to_read("claims"))
 
 # %% tags=["covers:00.2"]
 cautions = tables.cautions_table(judged)
-present(cautions, caption="What a verdict rests on", labels=chinese)
+caption = "What a verdict rests on"
+present(cautions, caption=caption, labels=chinese) if len(table) else None
 
 # %% tags=["covers:00.4", "covers:00.16"]
 missing = tables.claims_table(judged, tested=False, language=language)
@@ -284,8 +285,8 @@ present(missing, caption=f"{len(missing)} claims these data cannot be asked abou
 # * **Steady for their size?** Large books of orders are steadier, as a basket of shares
 #   is. So each key account is also held against the *other* account nearest to it in
 #   revenue. The claim survives, with a wider interval: only some have a counterpart.
-#   Notebook 11 estimates the same from all accounts of these sizes, for today's list of
-#   key accounts; its figures differ a little, its answer does not.
+#   Notebook 11 estimates the same from all accounts of these sizes, with the same
+#   answer.
 # * **A good margin?** The figures say the opposite, and clearly. Whoever buys much pays
 #   less. Whether it got worse is a question of its own, which notebook 11 answers.
 # * **Across the range?** The middle accounts of both groups buy from the same number of
@@ -334,6 +335,10 @@ present(missing, caption=f"{len(missing)} claims these data cannot be asked abou
 # recover. Neither is the programme's doing. Notebook 33 shows how an effect is measured
 # anyway.
 
+# %% [markdown] tags=["lesson"]
+# Here is a company made up of *pure luck*: every account has its size, and each year
+# draws above or below it as by a die. Nobody manages anything.
+
 # %% tags=["lesson", "nbval-check-output"]
 from kamlab.orientation.selection import pure_luck
 
@@ -353,19 +358,16 @@ if len(periods) > 2:
     followed = chosen_by_size(periods, many)
     say(claims_words.selection_sentence(followed, many))
 else:
-    say("To follow the largest accounts of one period, there must be three of them.")
+    say("To follow the largest accounts of a period, three periods must be there.")
 
 # %%
 form = dict.fromkeys(SELECTION_COLUMNS, "share")
 caption = f"Mean growth of the {many} largest accounts of each period"
 present(followed, form, caption) if len(periods) > 2 else None
 
-# %% [markdown]
-# *How to read it.* Mean growth of the accounts that were the largest of a period, into
-# that period and out of it, beside all others; growth is the change over the mean of
-# both periods, so −200 % is an account that stopped and 200 % one that is new.
-# *What it does not say:* that care is in vain. It says that a comparison of before and
-# after flatters or slanders whoever was chosen by the outcome.
+# %%
+if len(periods) > 2:
+    say(how_to_read("selection"))
 
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
@@ -398,14 +400,15 @@ both = profiles_table({portfolio.name: ours, "CDNOW, consumers": CDNOW})
 present(both.rename_axis("figure"), caption="Business customers and consumers")
 
 # %% [markdown] tags=["lesson"]
-# The difference is not that business is more concentrated: the shares of the top 20 %
-# are close. It is that there are few customers, that each one matters, and that they
-# come back. What the figures cannot show stands in Webster and Wind (1972): several
-# people decide, by rules, and for others.
+# The shares of the top 20 % differ by eight points, those of the largest customer by
+# far more. What tells business apart is that there are few customers, that each one
+# matters, and that they come back. What the figures cannot show stands in Webster and
+# Wind (1972): several people decide, by rules, and for others.
 #
 # S2b gives five features of key accounts' orders (大客户订单的特征): they take long,
 # many things interfere, the customer is rational, much depends on the decision, and
-# competition is fierce. Order lines can speak to the first and the fourth:
+# competition is fierce. Order lines can speak to the first and the fourth; *time
+# promised* is the days from the order to the delivery that was confirmed:
 
 # %%
 from kamlab.orientation.order_features import order_features, orders_of
@@ -447,10 +450,9 @@ offer = offer_by_period(portfolio, chosen.accounts, months) if has_range else No
 caption = f"What the {chosen.called} were offered, period by period"
 present(offer, offer_formats(offer), caption) if has_range else None
 
-# %% [markdown]
-# *How to read it.* Order values are those of purchases before returns; a discount is
-# the share off the list price, weighted by money. *What it does not say:* who pressed
-# for the discount, and how long the selling took.
+# %%
+if has_range:
+    say(how_to_read("offer"))
 
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
@@ -488,7 +490,9 @@ present(
 # S3 answers *how to do it*: understand needs, build trust, talk continuously, serve
 # beyond the product, and improve operations, such as the speed of an answer (响应速度).
 # A step that nobody measures is a wish; so each has a figure, as far as the data hold
-# it. Response times come with tickets, in notebook 43.
+# it. *Promises* are those that our people made to any account, in all years on record;
+# *n* counts the promises that fell due. Response times come with tickets, in notebook
+# 43.
 
 # %%
 from kamlab.orientation import promises
@@ -530,9 +534,10 @@ if kept is not None:
 # S3 states six principles: tiering (客户分层), deep relations (建立深入关系),
 # customisation (定制化服务), long-term cooperation (长期战略合作), decisions from data
 # (数据驱动决策), and a team that fights together (团队协同作战). Below them stand 22
-# practices. Rate each from 0 (not at all) to 4 (for all key accounts, and improved):
-# that is a **maturity self-assessment (成熟度自评)**. The ratings below are those of
-# three people at an invented company; replace them by your own.
+# practices. Rate each from 0 to 4 (0 not at all, 1 now and then, 2 for some key
+# accounts, 3 for all of them, 4 for all, and improved): that is a **maturity
+# self-assessment (成熟度自评)**. The target of 3 is the level at which nobody is left
+# out; set your own. The ratings below are those of three people at an invented company.
 
 # %% tags=["lesson", "covers:00.6"]
 from kamlab.orientation import maturity
@@ -588,12 +593,14 @@ print("one rater:", maturity.rater_reliability(ratings[["finance"]]))
 # differentiated strategy, relations, potential. The book keeps this order and adds what
 # the other documents bring: six parts, each notebook with question, data, method,
 # result, how to read it, exercises with an instant check, limits and glossary. Read 00,
-# 01 and 11 first; then follow the step of the cycle where your company is weakest.
+# 01 and 11 first; then follow the step of the cycle where your company is weakest, as
+# far as its notebook is available.
 
 # %% tags=["lesson", "covers:00.12", "covers:00.5"]
 from kamlab.orientation.book import book_map
 
-present(book_map(), caption="Map of the book: rows each notebook treats")
+heads_of_map = {"rows": "Topics", "there": "Available"}
+present(book_map(), caption="Map of the book", labels=heads_of_map)
 
 # %% [markdown] tags=["lesson"]
 # S4 sets itself five tasks (研究任务), and the documents name eight kinds of methods.
@@ -613,7 +620,8 @@ present(cycle.methods_table(), caption="Methods", labels={"chinese": "中文"})
 from kamlab.data.provenance import provenance_table
 
 columns = ["source", "collected by", "there"]
-present(provenance_table(portfolio)[columns], caption="Tables and their sources")
+sources = provenance_table(portfolio)[columns]
+present(sources, caption="Tables and their sources", labels={"there": "Available"})
 
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
@@ -631,15 +639,18 @@ present(provenance_table(portfolio)[columns], caption="Tables and their sources"
 # ## What to do next
 
 # %%
-say(contest.first_step(judged, chosen.named), headline="do")
+advise(*contest.first_step(judged, chosen.named), headline="do")
 
-# %% [markdown]
-# * **Write the list down, with its date.** Who is a key account, since when, decided by
-#   whom: without it nothing can be compared a year from now.
-# * **Record what is missing.** Every claim that could not be asked about names the
-#   table it needs.
-# * **Keep a group to compare with.** Decide before a programme starts who will not be
-#   in it for the time being.
+# %%
+advise(
+    "Write the list down, with its date.",
+    "Who is a key account, since when, decided by whom: without it nothing can be "
+    "compared a year from now.",
+)
+
+# %%
+advise("Record what is missing.", "Every claim that was not asked names what it needs.")
+advise("Keep a group to compare with.", "Decide before a programme who waits for it.")
 
 # %% [markdown] tags=["lesson"]
 # ## Exercises
@@ -688,24 +699,28 @@ answer_00_2 = "".join(letter for letter, is_true in holds.items() if is_true)
 check("00.2", answer_00_2, portfolio)
 
 # %% [markdown] tags=["lesson"]
-# **00.3 Decide.** On Monday you can visit **three** key accounts to find out where the
-# margin went. Choose those with whom most of it slipped away: what they would have left
-# at the margin rate (margin ÷ net revenue) of the twelve months before, less what they
-# did leave in the last twelve. Only those count who were key accounts before the year
-# began. Give their account numbers. (`account_activity(portfolio, start, end)` has
-# `revenue` and `margin`; `trailing.trailing_window(portfolio.as_of, 12, back=1)` gives
-# the days of the year before.)
+# **00.3 Decide.** A visit with its preparation costs about **5,000**. With whom did
+# more margin than that slip away? *Margin lost* is (margin rate of the year before ×
+# revenue of the last twelve months) − margin of the last twelve months; the margin rate
+# is margin ÷ net revenue. Only those count who were key accounts before the year began.
+# Give all of their account numbers and no other, as a list such as `["A10003",
+# "A10005"]`. The next cell shows how numbers look, and the columns of both years.
+
+# %% tags=["lesson"]
+from kamlab.value.activity import account_activity
+
+list_then = key_accounts(portfolio).accounts
+print(names[list_then].head(3).to_dict())
+days = [trailing.trailing_window(portfolio.as_of, 12, back) for back in (0, 1)]
+now, then = (account_activity(portfolio, *each) for each in days)
+print(now.columns.intersection(["revenue", "margin"]).tolist())
 
 # %% tags=["lesson", "exercise"]
 # solution
-from kamlab.value.activity import account_activity
-
-days = [trailing.trailing_window(portfolio.as_of, 12, back) for back in (0, 1)]
-now, then = (account_activity(portfolio, *each) for each in days)
-list_then = key_accounts(portfolio).accounts
 now, then = now.reindex(list_then), then.reindex(list_then)
-fall = then["margin"] / then["revenue"] - now["margin"] / now["revenue"]
-answer_00_3 = (fall * now["revenue"]).nlargest(3).index.tolist()
+expected = then["margin"] / then["revenue"] * now["revenue"]
+lost = expected - now["margin"]
+answer_00_3 = lost[lost > 5_000].index.tolist()
 # end solution
 check("00.3", answer_00_3, portfolio)
 
@@ -750,6 +765,13 @@ present(history_table(), caption="Six stages")
 
 # %% [markdown] tags=["lesson"]
 # ## Sources
+#
+# The course documents: S0 基于关系营销的大客户管理策略构建与实践; S1
+# 《主要客户管理》课件; S2 大客户与会员制营销概述, a page of eight: S2a
+# 大客户销售基本概念, S2b 大客户及大客户营销概述, S2c 会员制营销策划, S2d
+# 大客户销售制度, S2e 大客户营销方案, S2f 大客户与会员制营销(一), S2g
+# 大客户管理与关系营销, S2h 大客户销售; S3 a page of questions and answers on
+# 大客户管理逻辑; S4 基于数据分析的大客户营销管理策略.
 #
 # Benjamini, Y. and Hochberg, Y. (1995), Controlling the false discovery rate, JRSS B
 # 57, 289–300. Berry, L. L. (1983), Relationship marketing, in: Emerging Perspectives on

@@ -1,10 +1,17 @@
-"""Lettered statements are judged letter by letter."""
+"""Statements are judged letter by letter, lists of accounts by what they bring."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from kamlab.course.choices import judge_letters, letters_of
+from kamlab.course.choices import (
+    chosen_ids,
+    judge_best,
+    judge_letters,
+    judge_list,
+    letters_of,
+)
+from kamlab.course.verdicts import right
 
 STATEMENTS = {
     "A": (True, "look at the first year"),
@@ -53,3 +60,89 @@ def test_what_is_no_choice_is_told_how_to_choose(answer):
 
 def test_letters_beyond_e_are_letters_too():
     assert letters_of("f, h", "FGH") == {"F", "H"}
+
+
+# -- reading lists of ids --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["A1", "A2"],
+        "A2, A1",
+        ("A2", "A1"),
+        {"A1", "A2"},
+        pd.Index(["A1", "A2"]),
+        np.array(["A1", "A2"]),
+        pd.Series(["A1", "A2"]),
+        pd.Series([5.0, 7.0], index=["A1", "A2"]),
+        pd.DataFrame({"x": [1, 2]}, index=["A1", "A2"]),
+    ],
+    ids=lambda given: type(given).__name__,
+)
+def test_a_list_of_accounts_may_come_in_many_forms(given):
+    assert chosen_ids(given) == {"A1", "A2"}
+
+
+@pytest.mark.parametrize("given", ["A1", 5, {"A1": 1}, object()])
+def test_what_is_no_list_is_none(given):
+    assert chosen_ids(given) is None
+
+
+# -- choosing so many accounts ---------------------------------------------------------
+
+WORTH = pd.Series({"A1": 50.0, "A2": 30.0, "A3": 29.0, "A4": -10.0})
+
+
+def verdict_on(answer, worth=WORTH, count=2):
+    return judge_best(
+        answer,
+        worth,
+        count,
+        task="visits",
+        unknown="is nobody we serve",
+        too_little=lambda yours: f"{yours:.0f} is too little",
+        meaning=lambda yours: f"{yours:.0f} in all",
+    )
+
+
+def test_the_best_choice_is_right_in_any_order():
+    assert verdict_on(["A2", "A1"]).message == "80 in all"
+    assert verdict_on(["A2", "A1"]).right
+
+
+def test_nearly_the_best_choice_is_as_good():
+    assert verdict_on(["A1", "A3"]).right
+
+
+def test_a_choice_worth_too_little_is_told_so():
+    verdict = verdict_on(["A2", "A3"])
+    assert (verdict.right, verdict.message) == (False, "59 is too little")
+
+
+def test_an_account_named_twice_is_one_choice():
+    assert "time for 2 visits, and you gave 1" in verdict_on(["A1", "A1"]).message
+
+
+def test_a_stranger_is_shown_before_the_number_of_accounts_is():
+    assert verdict_on(["A1", "A2", "Marwitz"]).message == "'Marwitz' is nobody we serve"
+
+
+def test_where_every_account_loses_the_least_loss_is_the_best_choice():
+    losses = pd.Series({"A1": -100.0, "A2": -200.0, "A3": -900.0})
+    assert verdict_on(["A1", "A2"], losses).right
+    assert not verdict_on(["A1", "A3"], losses).right
+
+
+def test_a_list_is_judged_only_once_all_of_it_is_known():
+    asked = []
+
+    def judge(chosen):
+        asked.append(chosen)
+        return right("fine.")
+
+    assert not judge_list("region", ["region"], judge, things="columns").right
+    assert not judge_list(["town"], ["region"], judge).right
+    assert asked == []
+    assert judge_list(["region"], ["region"], judge).message == "fine."
+    assert asked == [{"region"}]

@@ -6,12 +6,12 @@ import pytest
 
 import kamlab
 from kamlab.course.check import check
-from kamlab.course.exercises.orientation import chosen_ids
 from kamlab.data.demo import DEFAULT_SEED, generate
 from kamlab.data.late_postings import restated_quarters
 from kamlab.data.privacy import choices_of_columns
 from kamlab.orientation.key_accounts import key_accounts
-from kamlab.value.trailing import trailing_revenue
+from kamlab.value.activity import account_activity
+from kamlab.value.trailing import trailing_revenue, trailing_window
 
 SEED = 202
 AS_OF = "2025-12-31"
@@ -105,22 +105,64 @@ def test_00_2_is_another_one_for_another_company(orders_only):
 # -- 00.3 whom to visit ----------------------------------------------------------------
 
 
-def test_00_3_marwitz_is_among_those_to_visit(company):
+@pytest.fixture(scope="module")
+def lost(company):
+    """Return the margin lost with every key account, at the rate of the year before."""
+    return margin_lost(company)
+
+
+def margin_lost(company) -> pd.Series:
+    now, before = (
+        account_activity(company, *trailing_window(company.as_of, 12, back))
+        for back in (0, 1)
+    )
+    rate = before["margin"] / before["revenue"] - now["margin"] / now["revenue"]
+    return (rate * now["revenue"])[key_accounts(company).accounts]
+
+
+def test_00_3_right_are_those_who_lost_more_than_a_visit_costs(company, lost):
+    worth = lost[lost > 5000]
+    assert check("00.3", list(worth.index), company).right
+    assert check("00.3", ", ".join(worth.index), company).right
+
+
+def test_00_3_marwitz_is_among_those_to_visit(company, lost):
     names = company.accounts["account_name"]
     marwitz = names.index[names.str.startswith("Marwitz")][0]
-    others = [a for a in key_accounts(company).accounts if a != marwitz][:3]
-    assert "rank them by money" in hint("00.3", others, company)
+    others = lost[lost > 5000].index.drop(marwitz)
+    assert "1 of those you left out" in hint("00.3", list(others), company)
 
 
-def test_00_3_three_and_no_more(company):
-    keys = key_accounts(company).accounts
-    assert "you gave 4" in hint("00.3", keys[:4], company)
-    assert "you gave 2" in hint("00.3", keys[:2], company)
+def test_00_3_nobody_is_visited_for_less_than_a_visit_costs(company, lost):
+    least = lost.idxmin()
+    message = hint("00.3", [*lost[lost > 5000].index, least], company)
+    assert message.startswith(f"with {least} ")
+    assert "less than the EUR 5,000 of a visit" in message
+
+
+@pytest.mark.parametrize("seed", [3, 11, 29])
+def test_00_3_nobody_hits_upon_the_right_ones(seed):
+    company = kamlab.portfolio_from_tables(
+        generate(seed=seed).tables, "EUR", as_of=AS_OF
+    )
+    lost = margin_lost(company)
+    many = int((lost > 5000).sum())
+    year = account_activity(company, "2025-01-01").reindex(lost.index)
+    naive = {
+        "the three with most": lost.nlargest(3),
+        "the largest": year["revenue"].nlargest(many),
+        "the lowest rate": (year["margin"] / year["revenue"]).nsmallest(many),
+        "the largest falls of the rate": (lost / year["revenue"]).nlargest(3),
+        "all whose rate fell": lost[lost > 0],
+        "all of them": lost,
+    }
+    for way, chosen in naive.items():
+        assert not check("00.3", list(chosen.index), company).right, way
 
 
 def test_00_3_only_key_accounts_count(company, is_key):
     other = is_key.index[~is_key][0]
-    assert f"'{other}' is no number of an account that was a key" in hint(
+    assert f"'{other}' is no account number of a key account" in hint(
         "00.3", [other] * 3, company
     )
 
@@ -180,29 +222,3 @@ def test_01_3_too_much_and_nothing_are_told_apart(company):
     assert "90 % must remain" in hint("01.3", everything, company)
     assert "at least one" in hint("01.3", [], company)
     assert "'size' is not on offer" in hint("01.3", ["size"], company)
-
-
-# -- reading lists of ids --------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        ["A1", "A2"],
-        ("A2", "A1"),
-        {"A1", "A2"},
-        pd.Index(["A1", "A2"]),
-        np.array(["A1", "A2"]),
-        pd.Series(["A1", "A2"]),
-        pd.Series([5.0, 7.0], index=["A1", "A2"]),
-        pd.DataFrame({"x": [1, 2]}, index=["A1", "A2"]),
-    ],
-    ids=lambda given: type(given).__name__,
-)
-def test_a_list_of_accounts_may_come_in_many_forms(given):
-    assert chosen_ids(given) == {"A1", "A2"}
-
-
-@pytest.mark.parametrize("given", ["A1", 5, {"A1": 1}, object()])
-def test_what_is_no_list_is_none(given):
-    assert chosen_ids(given) is None

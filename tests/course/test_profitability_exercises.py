@@ -5,7 +5,8 @@ import pytest
 
 import kamlab
 from kamlab.course.check import check
-from kamlab.data.demo import write_demo
+from kamlab.data.demo import generate, write_demo
+from kamlab.orientation.key_accounts import key_accounts
 from kamlab.value.price_paths import price_paths
 from kamlab.value.profit_bridge import profit_bridge
 from kamlab.value.profit_periods import compared_periods
@@ -83,6 +84,19 @@ def test_11_5_usual_mistakes_are_told_apart(company, profit, standards):
     assert "that is minutes" in hint("11.5", both.sum(), company)
 
 
+def test_11_5_standards_that_hold_no_longer_are_told_apart(company, profit):
+    every = company.table("activity_minutes")
+    every = every[every["activity"].isin(["order", "order_line"])]
+    rates = every["pool"].map(profit.pools["rate"])
+    is_old = every["valid_from"] < every["valid_from"].max()
+    both = float((every["minutes"] * rates).sum())
+    assert "adds the older standard" in hint("11.5", both, company)
+    # The newest standard of the story replaces one of the same activity and pool.
+    assert is_old.sum() == len(every) - 1
+    first = float((every["minutes"] * rates)[is_old].sum())
+    assert "takes the older standard" in hint("11.5", round(first, 2), company)
+
+
 # -- 11.6 what follows from whale curve and bridge -------------------------------------
 
 
@@ -148,8 +162,9 @@ def test_11_7_a_turned_sign_is_told_apart(company, profit, lowest):
 
 @pytest.fixture(scope="module")
 def given(company):
-    """Return what every account gave away by a falling price."""
-    return price_paths(trailing_profits(company, most=2)).given
+    """Return what accounts that were no key accounts gave away by a falling price."""
+    given = price_paths(trailing_profits(company, most=2)).given
+    return given.drop(key_accounts(company).accounts, errors="ignore")
 
 
 def test_11_8_right_are_the_three_that_gave_most(company, given):
@@ -157,6 +172,34 @@ def test_11_8_right_are_the_three_that_gave_most(company, given):
     assert check("11.8", list(best.index), company).right
     assert check("11.8", set(best.index), company).right
     assert check("11.8", best, company).right
+    assert check("11.8", ", ".join(best.index), company).right
+
+
+def test_11_8_key_accounts_are_not_to_be_chosen(company):
+    listed = key_accounts(company).accounts
+    assert "that of a key account" in hint("11.8", listed[:3], company)
+
+
+@pytest.mark.parametrize("seed", [3, 11, 29])
+def test_11_8_nobody_hits_upon_the_right_three(seed):
+    company = kamlab.portfolio_from_tables(
+        generate(seed=seed).tables, "EUR", as_of="2025-12-31"
+    )
+    last_two = trailing_profits(company, most=2)
+    paths = price_paths(last_two)
+    table = last_two[max(last_two)].table
+    price = paths.price.assign(change=paths.change, paid=paths.price.iloc[:, -1])
+    others = table.join(price[["change", "paid"]])
+    others = others.drop(key_accounts(company).accounts, errors="ignore")
+    naive = {
+        "the largest": others["revenue"].nlargest(3),
+        "the lowest contribution": others["contribution"].nsmallest(3),
+        "the lowest price": others["paid"].nsmallest(3),
+        "the most points": others["change"].nsmallest(3),
+        "the largest of all": table["revenue"].nlargest(3),
+    }
+    for way, chosen in naive.items():
+        assert not check("11.8", list(chosen.index), company).right, way
 
 
 def test_11_8_three_others_are_not_enough(company, given):
@@ -170,7 +213,7 @@ def test_11_8_there_is_time_for_three(company, given):
 
 def test_11_8_a_name_in_place_of_a_number_is_shown(company):
     message = hint("11.8", ["Marwitz", "x", "y"], company)
-    assert "'Marwitz' is no number of an account that bought" in message
+    assert "'Marwitz' is no account number" in message
 
 
 def test_11_8_one_text_is_no_list(company):

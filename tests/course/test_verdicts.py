@@ -43,3 +43,12 @@ def test_a_verdict_reads_as_one_sentence():
     assert repr(Verdict("11.1", True, "so it is.")) == "11.1 right: so it is."
     assert repr(Verdict("11.1", False, "no.")) == "11.1 not right: no."
     assert repr(Verdict("11.1", False, "not answered yet")) == "11.1 not answered yet"
+
+
+def test_two_mistakes_that_lead_to_one_number_are_both_told():
+    misses = {"rounded down": 0.43341, "all years": 0.43344, "per cent": 43.1}
+    told = judge_number(0.4334, 0.431, 0.00005, "", misses, "count again").message
+    assert told == "rounded down; or all years"
+    apart = {"rounded down": 0.4334, "all years": 0.4339}
+    told = judge_number(0.4334, 0.431, 0.00005, "", apart, "count again").message
+    assert told == "rounded down"

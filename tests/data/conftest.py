@@ -8,6 +8,7 @@ import pytest
 
 from kamlab.data.accounting import ImportResult
 from kamlab.data.loading import import_portfolio
+from tests.data.sides import Sides
 
 LINES = "Nr,Pos,Kunde,Tag,Netto\n1,1,A,2025-01-31,100.00\n1,2,A,2025-01-31,50.00\n"
 
@@ -68,3 +69,17 @@ class Export:
 def export(tmp_path: Path) -> Export:
     """An empty export with the mapping of `MAPPING`."""
     return Export(tmp_path)
+
+
+@pytest.fixture
+def sides(tmp_path: Path):
+    """Make order lines of a portfolio and of a new extract."""
+    made = []
+
+    def make(old, new, **options):
+        made.append(Sides(tmp_path, old, new, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.connection.close()

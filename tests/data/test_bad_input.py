@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kamlab.data.quality import read_findings
+from kamlab.data.findings_file import read_findings
 
 HEADER = "Nr,Pos,Kunde,Tag,Netto\n"
 GOOD = "7,1,A,2025-01-31,100.00\n"
@@ -438,7 +438,8 @@ def test_a_broken_export_is_refused_with_place_value_and_remedy(export, fault):
     assert result.blocked
     assert result.exit_code == 1
     assert not export.out.exists()
-    assert read_findings(result.findings_file) == result.findings
+    kept = read_findings(result.findings_file)
+    assert list(kept.findings) == result.findings
 
 
 @pytest.mark.parametrize(
@@ -458,7 +459,12 @@ def test_a_blocked_import_leaves_only_its_findings_beside_the_source(export):
     export.write(lines("8,1,A,2025-01-31,ten"))
     export.run()
     left = sorted(path.name for path in export.folder.iterdir())
-    assert left == ["export", "mapping.yml", "portfolio.findings.json"]
+    assert left == [
+        "export",
+        "mapping.yml",
+        "portfolio.findings.json",
+        "portfolio.findings.xlsx",
+    ]
 
 
 def test_findings_of_a_blocked_import_go_when_the_next_one_succeeds(export):
@@ -466,7 +472,7 @@ def test_findings_of_a_blocked_import_go_when_the_next_one_succeeds(export):
     assert export.run().findings_file.exists()
     export.write(lines())
     assert not export.run().blocked
-    assert not (export.folder / "portfolio.findings.json").exists()
+    assert not list(export.folder.glob("*findings*"))
 
 
 def test_a_blocked_import_leaves_the_portfolio_that_was_there(export):

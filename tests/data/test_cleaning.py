@@ -1,6 +1,11 @@
 """Rows are dropped by named rules, in order, and every one of them is accounted for."""
 
+import duckdb
 import pytest
+
+from kamlab.data.cleaning import clean_table
+from kamlab.data.mapping import ColumnSource, TableMapping
+from kamlab.data.raw import RawTable
 
 HEADER = "Nr,Pos,Kunde,Tag,Netto\n"
 
@@ -183,3 +188,19 @@ def test_accounts_may_be_taken_from_the_order_lines(export):
     told = next(each for each in result.findings if each.rule == "conflicting_rows")
     assert "'A' is described in more than one way" in told.message
     assert told.share == 0.5
+
+
+def test_rows_with_the_same_number_are_repeats_only_if_their_cells_are_the_same():
+    raw = RawTable("raw_events", ("Text",))
+    mapping = TableMapping(
+        (), {"text": ColumnSource(("Text",))}, exact_duplicates="drop"
+    )
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE raw_events AS SELECT 0 AS file, seq + 1 AS row, seq, "
+            "42 AS content, c0 FROM (VALUES (1, 'a'), (2, 'b'), (3, NULL), (4, ''), "
+            "(5, 'a'), (6, NULL)) AS v(seq, c0)"
+        )
+        cleaned = clean_table(connection, "events", mapping, raw, "EUR")
+        dropped = f"SELECT seq FROM {cleaned.name} WHERE dropped IS NOT NULL ORDER BY 1"
+        assert connection.execute(dropped).fetchall() == [(5,), (6,)]

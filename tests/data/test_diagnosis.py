@@ -148,3 +148,19 @@ def test_days_that_no_format_reads_get_no_format_for_advice(told):
 @pytest.mark.parametrize("serial", ["45688", "45688.5", "20001"])
 def test_days_as_a_spreadsheet_counts_them_are_named(told, serial):
     assert set(told(serial, "2025-01-31")) == {"excel_serial"}
+
+
+def test_a_header_among_the_rows_is_told_with_the_rule_that_drops_it(export):
+    header = "Nr,Pos,Kunde,Tag,Netto\n"
+    export.write(f"{header}7,1,A,2025-01-31,1\n{header}8,1,A,2025-01-31,1\n")
+    text = export.mapping.read_text()
+    day, amount = (f for f in export.run().findings if f.rule == "header_repeated")
+    assert (day.column, amount.column, day.samples[0].row) == (
+        "order_date",
+        "net_amount",
+        3,
+    )
+    export.map(text, day.remedy.split("tables.orders.")[1])
+    result = export.run()
+    assert not result.blocked
+    assert result.dropped == {"header again": 1}

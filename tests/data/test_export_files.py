@@ -48,3 +48,23 @@ def test_several_files_without_a_pattern_are_not_guessed(tmp_path):
     told = r"tables\.orders\.files is missing.*2 files \(july\.csv, june\.csv\)"
     with pytest.raises(UsageError, match=told):
         find_files(tmp_path, (), "orders")
+
+
+def test_a_file_elsewhere_may_be_linked(tmp_path):
+    (tmp_path / "elsewhere.txt").touch()
+    link = tmp_path / "june.csv"
+    link.symlink_to(tmp_path / "elsewhere.txt")
+    assert find_files(tmp_path, ("*.csv",), "orders") == [link]
+
+
+@pytest.mark.parametrize("target", ["nowhere.csv", "june.csv"])
+def test_a_link_that_leads_nowhere_is_named(tmp_path, target):
+    (tmp_path / "june.csv").symlink_to(tmp_path / target)
+    with pytest.raises(UsageError, match=r"'june\.csv'.* a link to nothing"):
+        find_files(tmp_path, ("*.csv",), "orders")
+
+
+def test_a_link_to_a_device_is_never_read(tmp_path):
+    (tmp_path / "june.csv").symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match="a pipe or device"):
+        find_files(tmp_path, ("*.csv",), "orders")

@@ -82,3 +82,12 @@ def test_ids_are_whole_numbers_in_every_parquet_file(export):
     lines = export.table()
     assert set(lines["account_id"]) == {"10023", "10024"}
     assert lines["net_amount"].sum() == 7.0
+
+
+@pytest.mark.parametrize("hidden", ["A\x1b[31m7", "A\u202e7", "A\x7f7"])
+def test_characters_that_no_screen_shows_are_told_and_kept(imported, hidden):
+    accounts, found = imported("A7", hidden)
+    assert accounts == {"A7", hidden}
+    told = found["hidden_characters"]
+    assert (told.rows, told.blocks) == (1, False)
+    assert told.message.isprintable()

@@ -238,7 +238,8 @@ def test_a_sign_that_is_turned_nowhere_is_told(orders):
 def test_the_mapping_of_the_documentation_reads(read):
     mapping = read(mapping_reference())
     table = mapping.tables["orders"]
-    assert set(mapping.tables) == {"orders", "products", "events", "accounts"}
+    assert next(iter(mapping.tables)) == "fx_rates"
+    assert {"orders", "products", "events", "accounts"} < set(mapping.tables)
     assert mapping.tables["products"].place.sheets == ("Price*",)
     assert mapping.tables["events"].place.database == "ERP_URL"
     assert table.unpivot.name == "month"

@@ -1,5 +1,7 @@
 """A mapping's texts stay as they were written; what is no mapping gets a sentence."""
 
+import itertools
+
 import pytest
 
 from kamlab.data.mapping_text import Plain, load_text
@@ -86,3 +88,12 @@ def test_what_is_no_mapping_gets_a_sentence(load, text, told):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(UsageError, match=r"none\.yml' cannot be read"):
         load_text(tmp_path / "none.yml")
+
+
+def test_aliases_that_stand_for_more_than_any_mapping_are_refused(load):
+    names = "abcdefghijkl"
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    for old, new in itertools.pairwise(names):
+        lines.append(f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]")
+    with pytest.raises(UsageError, match="values once its aliases"):
+        load("\n".join(lines))

@@ -18,7 +18,7 @@ def raw():
     with duckdb.connect() as connection:
         connection.execute(
             "CREATE TABLE raw_orders (file INTEGER, row BIGINT, seq BIGINT, "
-            "content UHUGEINT, c0 VARCHAR, c1 VARCHAR)"
+            "content UBIGINT, c0 VARCHAR, c1 VARCHAR)"
         )
         header = ("Nr", "Net")
         table = RawTable("raw_orders", header, measured=frozenset(header))

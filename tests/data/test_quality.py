@@ -1,6 +1,6 @@
 """A finding names its place, shows its value, weighs its money and says what to do."""
 
-import json
+import re
 import string
 
 import pytest
@@ -9,9 +9,7 @@ from kamlab.data.quality import (
     DEFAULT_LIMIT,
     Sample,
     make_finding,
-    read_findings,
     weighed,
-    write_findings,
 )
 from kamlab.data.rules import RULES
 
@@ -101,19 +99,6 @@ def test_what_blocks_stands_first_and_news_last():
     ]
 
 
-def test_findings_come_back_as_they_were_written(tmp_path):
-    path = tmp_path / "findings.json"
-    findings = [
-        make_finding("not_a_date", "orders", "order_date", 2, [HERE], 9.5, 0.5),
-        make_finding("blank_id", "orders", samples=[Sample("客户.csv", None, "🏭")]),
-    ]
-    write_findings(findings, path)
-    assert read_findings(path) == findings
-    assert "客户.csv" in path.read_text(encoding="utf-8")
-    assert [file.name for file in tmp_path.iterdir()] == ["findings.json"]
-    assert json.loads(path.read_text())[0]["share"] == 0.5
-
-
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_every_rule_says_what_is_wrong_and_what_to_do(name):
     rule = RULES[name]
@@ -129,4 +114,4 @@ def test_every_rule_says_what_is_wrong_and_what_to_do(name):
     given = {"value", "rows", "table", "column"}
     own = dict.fromkeys(words - given, "…")
     found = make_finding(name, "orders", "order_date", samples=[HERE], **own)
-    assert "{" not in found.message + found.remedy
+    assert not re.search(r"{\w*}", found.message + found.remedy)

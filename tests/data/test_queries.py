@@ -137,3 +137,23 @@ def test_values_of_databases_become_the_text_that_says_the_same(value, text):
     from kamlab.data.cells import cell_text
 
     assert cell_text(value) == text
+
+
+def test_a_database_that_somebody_writes_to_is_told_without_jargon(export):
+    path = export.source / "shop.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE lines (nr, who, day, net)")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("INSERT INTO lines VALUES (7, 'A', '2025-01-31', 1)")
+        export.map(MAPPING)
+        (found,) = (f for f in export.run().findings if f.rule == "unreadable_file")
+        assert found.message == "shop.db: cannot be read: database is locked"
+
+
+def test_a_broken_duckdb_file_is_told_without_jargon(export):
+    content = bytes(8) + b"DUCK" + bytes(5_000)
+    export.write(content, "shop.db")
+    export.map(MAPPING)
+    (found,) = (f for f in export.run().findings if f.rule == "unreadable_file")
+    assert "Error" not in found.message
+    assert str(export.source) not in found.message

@@ -150,5 +150,7 @@ def test_strange_ids_and_names_are_imported_exactly(export, name):
         "accounts.parquet",
         "portfolio.yml",
         "findings.json",
+        "findings.xlsx",
+        "mapping.yml",
         "import_log.json",
     }

@@ -90,3 +90,35 @@ def test_it_is_said_where_the_findings_stand_when_they_block(export):
     show_import(export.run(), Console(file=page, width=300))
     assert f"Nothing was written to {export.out}" in page.getvalue()
     assert f"{export.out}.findings.json" in page.getvalue()
+
+
+def test_three_places_of_a_finding_are_shown():
+    places = [Sample("june.csv", row, f"v{row}") for row in (7, 8, 1_009, 1_010)]
+    text = drawn(
+        findings_table([make_finding("not_a_number", "orders", "cogs", 4, places)])
+    )
+    assert "june.csv row 7, column 'cogs': 'v7' is not a number" in text
+    assert "also june.csv row 8: 'v8'; june.csv row 1,009: 'v1009'" in text
+    assert "v1010" not in text
+
+
+def test_values_of_further_places_are_shown_escaped():
+    places = [Sample("june.csv", 7, "x"), Sample("june.csv", 8, "\x1b[31mred")]
+    text = drawn(
+        findings_table([make_finding("not_a_number", "orders", "", 2, places)])
+    )
+    assert "'\\x1b[31mred'" in text
+
+
+def test_missed_totals_are_counted_as_totals():
+    found = make_finding(
+        "control_missed",
+        "orders",
+        "net_amount",
+        3,
+        money=9.0,
+        name="books",
+        more="",
+        counts="x",
+    )
+    assert "3 totals, 9.00 in money" in drawn(findings_table([found]))

@@ -279,3 +279,16 @@ def test_a_workbook_of_2003_in_xml_is_told_what_to_do(export):
     export.write(text + 'spreadsheet"></Workbook>', "book.xlsx")
     export.map(MAPPING)
     assert "save it as xlsx" in finding(export.run(), "unreadable_file").message
+
+
+def test_days_counted_from_1904_are_the_days_that_people_see(export):
+    file = export.source / "mac.xlsx"
+    with xlsxwriter.Workbook(file, {"date_1904": True}) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["Nr", "Pos", "Kunde", "Tag", "Netto"])
+        sheet.write_row(1, 0, [1, 1, "A", None, 5])
+        days = workbook.add_format({"num_format": "dd.mm.yyyy"})
+        sheet.write_datetime(1, 3, datetime(2025, 1, 31), days)
+    export.map(export.mapping.read_text().replace("*.csv", "mac.xlsx"))
+    assert not export.run().blocked
+    assert export.table()["order_date"].astype(str).tolist() == ["2025-01-31"]

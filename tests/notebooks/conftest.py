@@ -28,6 +28,14 @@ def outputs_of(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
+def shown(notebook: nbformat.NotebookNode) -> str:
+    """Return all that the outputs of a notebook say."""
+    return "\n".join(
+        str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
+        for output in outputs_of(notebook)
+    )
+
+
 @pytest.fixture(params=NAMES)
 def name(request: pytest.FixtureRequest) -> str:
     """Return each notebook's name in turn."""

@@ -55,7 +55,8 @@ def test_an_event_without_a_place_is_told_without():
 
 def test_the_first_step_follows_from_what_is_refuted(talbruck):
     found = judge_claims(talbruck.measures, talbruck.is_key)
-    told = first_step(found, named=True)
-    assert told.startswith("Ask why “They earn us a good margin”")
-    assert first_step(found, named=False).startswith("Name the key accounts")
-    assert "No claim" in first_step(found[:1], named=True)
+    action, why = first_step(found, named=True)
+    assert action == "Go through the list account by account."
+    assert why.startswith("“They earn us a good margin” does not hold here")
+    assert first_step(found, named=False)[0] == "Name the key accounts."
+    assert "No claim" in first_step(found[:1], named=True)[1]

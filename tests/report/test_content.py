@@ -79,7 +79,7 @@ def test_a_missing_section_is_one_sentence():
     gap = Missing("Gross margin", ("orders.cogs",))
     block = _last(_shown(gap._repr_mimebundle_()))
     assert block.kind == "missing"
-    assert str(block.content).startswith("Gross margin is not shown")
+    assert str(block.content).startswith("“Gross margin” is not shown")
 
 
 def test_printed_text_and_messages_are_told_apart():

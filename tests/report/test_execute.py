@@ -126,3 +126,11 @@ def test_lessons_and_old_outputs_are_left_out():
 )
 def test_the_last_heading_of_a_text(text, found):
     assert heading(text) == found
+
+
+def test_a_report_does_not_say_what_students_may_skip():
+    text = "## Deeper: what if?\n\n*Deeper.* And ## Deeper: here."
+    cell = nbformat.v4.new_markdown_cell(text)
+    (kept,) = without_lessons(nbformat.v4.new_notebook(cells=[cell])).cells
+    assert kept.source == "## What if?\n\n*Deeper.* And ## Deeper: here."
+    assert cell.source == text

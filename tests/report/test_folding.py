@@ -34,9 +34,14 @@ def test_dark_sections_are_gathered_behind_everything_that_is_shown():
 
 
 def test_a_page_with_all_its_data_stays_as_it_is():
-    page = [TEXT, _heading("Revenue"), Block("figure", "data:"), _heading("Empty")]
+    page = [TEXT, _heading("Revenue"), Block("figure", "data:")]
     assert fold_dark_sections(page) == page
     assert fold_dark_sections([]) == []
+
+
+def test_a_heading_over_nothing_is_not_shown():
+    page = [TEXT, _heading("Empty"), _heading("Revenue"), TEXT, _heading("Last")]
+    assert fold_dark_sections(page) == [TEXT, _heading("Revenue"), TEXT]
 
 
 @pytest.mark.parametrize("other", [TEXT, Block("figure", "data:"), Block("table", "")])

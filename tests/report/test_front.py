@@ -9,6 +9,7 @@ from kamlab.report.front import front_figures, front_messages, in_order_of_weigh
 from kamlab.report.pages import About, Page, index_html
 from kamlab.report.results import Result
 from kamlab.report.sections import Missing
+from kamlab.report.sentences import Headline
 
 DAY = date(2025, 12, 31)
 ABOUT = About("Talbruck", "EUR", DAY, DAY, "demo")
@@ -86,6 +87,12 @@ def test_messages_come_first_then_figures_then_contents_then_what_is_missing():
     heads = re.findall(r"<h2>([^<]*)</h2>", html)
     asked = ["What happened", "Why", "What to do next"]
     assert heads == [*asked, "Figures", "Contents", "Not shown"]
+
+
+def test_what_to_do_begins_with_the_action_in_bold():
+    step = Headline("Charge for <it>. Nobody pays.", "Charge for <it>.")
+    html = index_html([_page("11", 2, headlines={"do": [step]})], ABOUT)
+    assert "<strong>Charge for &lt;it&gt;.</strong> Nobody pays.</p>" in html
 
 
 def test_every_figure_leads_to_its_page():

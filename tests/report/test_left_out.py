@@ -86,7 +86,7 @@ def test_the_manifest_has_the_whole_log(tmp_path):
 
 
 def test_findings_are_told_without_the_values_they_quote(tmp_path):
-    (tmp_path / "findings.json").write_text(json.dumps([FINDING]))
+    (tmp_path / "findings.json").write_text(json.dumps({"findings": [FINDING]}))
     told = read_left_out(tmp_path).as_json()
     assert told["findings"][0]["message"] == "the row repeats an earlier one"
     assert "Brenner" not in json.dumps(told)

@@ -8,6 +8,7 @@ import pytest
 
 from kamlab.data.loading import import_portfolio
 from kamlab.report.run import run_report
+from tests.conftest import slow
 
 pytestmark = pytest.mark.data
 
@@ -25,7 +26,7 @@ BOOKS = {
 LEAST_FIGURES = {"00": 0, "01": 1, "11": 3}
 
 
-@pytest.fixture(scope="module", params=BOOKS)
+@pytest.fixture(scope="module", params=["online_retail", slow("iowa")])
 def report(request, shared_datasets, tmp_path_factory):
     """Import a real book and run every notebook on it."""
     folder, mapping, _ = BOOKS[request.param]
@@ -60,7 +61,7 @@ def test_what_needs_a_missing_column_says_so_in_one_sentence(report):
     _, run = report
     chapter = concentration_page(run)
     page = (run.folder / chapter.file).read_text(encoding="utf-8")
-    told = re.findall(r"Concentration by group is not shown[^<]*", page)
+    told = re.findall(r"“Concentration by group” is not shown[^<]*", page)
     assert len(told) == 1
     assert "have no “The account above it in its group”" in told[0]
     assert chapter.missing

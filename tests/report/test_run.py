@@ -187,7 +187,7 @@ def test_a_section_less_than_last_time_is_degraded(run, write, out):
     write("11", OPEN, LOOK, "_ = available(portfolio, 'events', section='Events')")
     report = run()
     assert report.exit_code == 4
-    assert "11: Events is not shown" in report.degraded[0]
+    assert "11: “Events” is not shown" in report.degraded[0]
     assert _manifest(out)["status"] == "degraded"
 
 

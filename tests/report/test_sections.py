@@ -28,7 +28,7 @@ def test_what_is_missing_is_named_in_one_sentence(capsys):
     shown = available(Only("orders"), "orders.cogs", "events", section="Gross margin")
     assert not shown
     assert " ".join(capsys.readouterr().out.split()) == (
-        "Gross margin is not shown: the data have no “Cost of the goods on the "
+        "“Gross margin” is not shown: the data have no “Cost of the goods on the "
         "line” (column cogs of table orders) and no events (table events: "
         "something that happened and explains figures)."
     )
@@ -63,7 +63,7 @@ def test_what_is_missing_is_named_in_one_sentence(capsys):
     ],
 )
 def test_columns_and_tables_are_called_by_what_they_mean(needs, told):
-    assert str(Missing("It", needs)) == f"It is not shown: the data {told}."
+    assert str(Missing("It", needs)) == f"“It” is not shown: the data {told}."
 
 
 def test_three_columns_read_as_a_list():
@@ -98,7 +98,7 @@ def test_a_section_names_what_it_needs():
 def test_the_demo_company_knows_its_costs(demo, capsys):
     assert available(demo, "orders.cogs", section="Gross margin")
     assert not available(demo, "orders.tax_rate", section="VAT")
-    assert "VAT is not shown" in capsys.readouterr().out
+    assert "“VAT” is not shown" in capsys.readouterr().out
 
 
 def test_missing_sections_are_read_back():

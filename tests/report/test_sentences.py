@@ -6,7 +6,13 @@ import pytest
 from kamlab.errors import UsageError
 from kamlab.report.content import blocks_of
 from kamlab.report.markup import markdown_html
-from kamlab.report.sentences import MIME_TYPE, Sentence, read_headlines, say
+from kamlab.report.sentences import (
+    MIME_TYPE,
+    Sentence,
+    advise,
+    read_headlines,
+    say,
+)
 
 
 def test_sentences_are_joined_and_empty_ones_left_out(capsys):
@@ -74,6 +80,22 @@ def test_a_marked_sentence_stands_on_its_own_page_as_well():
 def test_saying_nothing_marks_nothing(capsys):
     say("", headline=True)
     assert capsys.readouterr().out == ""
+
+
+def test_an_action_is_a_bullet_that_begins_in_bold():
+    step = Sentence("Adler & <b>Co</b> pays less.", "do", "Ask *why*.")
+    html = str(markdown_html(step.markdown(), math=False))
+    assert "<li><strong>Ask *why*.</strong> Adler &amp; &lt;b&gt;Co" in html
+    (told,) = read_headlines(_notebook(step), "do")
+    assert told == "Ask *why*. Adler & <b>Co</b> pays less."
+    assert (told.action, told.rest) == ("Ask *why*.", "Adler & <b>Co</b> pays less.")
+
+
+def test_without_an_action_nothing_is_advised(capsys):
+    advise("", "whatever the evidence")
+    assert capsys.readouterr().out == ""
+    advise("Ask why.", "", "It fell.")
+    assert capsys.readouterr().out == "Ask why. It fell.\n"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from kamlab.value.concentration import (
     effective_number,
     gini,
     herfindahl,
-    herfindahl_points,
     top_n_share,
     top_share,
 )
@@ -40,7 +39,7 @@ def test_corrected_gini_of_the_ineq_example_agrees_with_r() -> None:
 
 
 def test_herfindahl_of_30_30_20_20_is_2600_points() -> None:
-    assert herfindahl_points([30, 30, 20, 20]) == pytest.approx(2600)
+    assert 10_000 * herfindahl([30, 30, 20, 20]) == pytest.approx(2600)
     assert effective_number([30, 30, 20, 20]) == pytest.approx(1 / 0.26)
 
 

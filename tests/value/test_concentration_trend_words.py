@@ -1,6 +1,5 @@
 """Who grew, who came and went, and whether it may be luck, in sentences."""
 
-from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -15,7 +14,6 @@ from kamlab.value.concentration_trend_words import (
     fewer_sentence,
     how_to_read_changes,
     largest_sentence,
-    rise_sentence,
     turnover_sentence,
 )
 from kamlab.value.trailing import account_names, named_periods, trailing_revenues
@@ -47,26 +45,7 @@ def test_talbrucks_accounts_get_fewer_and_a_finished_project_is_no_loss(years):
 def test_one_period_has_a_largest_account_and_no_past():
     shares = pd.DataFrame({2025: [0.6, 0.4]}, ["A", "B"])
     assert largest_sentence(shares) == "A brings 60.0 % of revenue."
-    assert "nothing can be compared" in rise_sentence(shares)
     assert fewer_sentence({2025: pd.Series([1.0])}) == ""
-
-
-def test_the_account_whose_share_moved_most_is_named_up_or_down():
-    shares = pd.DataFrame({2024: [0.5, 0.3, 0.2], 2025: [0.55, 0.1, 0.35]}, list("ABC"))
-    assert rise_sentence(shares, {"B": "Brandt"}) == (
-        "Of all shares that of Brandt changed most: 30.0 % of revenue in 2024, 10.0 % "
-        "in 2025."
-    )
-
-
-def test_shares_that_stood_still_are_not_said_to_have_changed():
-    shares = pd.DataFrame({2024: [0.5, 0.5], 2025: [0.5, 0.5]}, list("AB"))
-    assert rise_sentence(shares) == "No share of revenue has changed since 2024."
-
-
-def test_periods_given_by_their_last_day_are_written_out():
-    shares = pd.DataFrame({date(2024, 6, 30): [0.5], date(2025, 6, 30): [0.6]}, ["A"])
-    assert "in the period to 30 Jun 2024, 60.0 %" in rise_sentence(shares)
 
 
 @pytest.mark.parametrize(

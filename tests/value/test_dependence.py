@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kamlab.errors import DataError, UsageError
 from kamlab.value.concentration import effective_number, gini, top_share
-from kamlab.value.dependence import loss_of_each, without_account
+from kamlab.value.dependence import loss_of_each
 
 BOOK = pd.Series({"C": 10.0, "A": 60.0, "B": 30.0, "credit": -5.0})
 
@@ -78,22 +78,6 @@ def test_profit_columns_come_only_with_a_margin() -> None:
 def test_an_account_without_margin_is_named() -> None:
     with pytest.raises(UsageError, match=r"account 'B' has revenue 30 but no margin"):
         loss_of_each(BOOK, pd.Series({"A": 1.0, "C": 2.0}))
-
-
-def test_one_account_is_a_row_of_all() -> None:
-    margin = BOOK * 0.2
-    one = without_account(BOOK, "B", margin, top=0.5)
-    pd.testing.assert_series_equal(one, loss_of_each(BOOK, margin, top=0.5).loc["B"])
-
-
-def test_an_account_that_does_not_exist_is_answered_with_one_that_does() -> None:
-    with pytest.raises(UsageError, match=r"'credits'.*did you mean 'credit'"):
-        without_account(BOOK, "credits")
-
-
-def test_an_account_of_credits_only_cannot_be_lost() -> None:
-    with pytest.raises(UsageError, match=r"'credit' has revenue -5.*choose another"):
-        without_account(BOOK, "credit")
 
 
 def test_a_top_that_is_no_share_is_refused() -> None:

@@ -69,21 +69,22 @@ def test_brackwells_six_branches_are_no_4_as_a_group(demo, hidden):
 
 
 def test_brackwells_branches_are_shared_out_among_managers(demo, hidden):
-    step = leader_step(hidden, account_names(demo), demo.accounts["kam_id"])
+    _, why = leader_step(hidden, account_names(demo), demo.accounts["kam_id"])
     many = demo.accounts["kam_id"].reindex(hidden.accounts).nunique()
     assert many > 1
-    assert step.endswith(f"{many} account managers look after its 6 accounts today.")
+    assert why.startswith(
+        f"{many} account managers look after the 6 accounts of the group of Brackwell"
+    )
 
 
 def test_a_hidden_group_is_led_whether_managers_are_known_or_not(hidden):
-    assert leader_step(hidden).endswith(
-        "in the list of accounts its 6 accounts all look small."
-    )
+    action, why = leader_step(hidden)
+    assert action.startswith("Give the hidden group one manager who leads")
+    assert why.startswith("In the list of accounts the 6 accounts of the group")
     one = pd.Series("K01", index=hidden.accounts)
-    assert "1 account manager looks after its 6 accounts already." in leader_step(
-        hidden, managers=one
-    )
-    assert leader_step(None) == ""
+    _, why = leader_step(hidden, managers=one)
+    assert why.startswith("1 account manager looks after the 6 accounts")
+    assert leader_step(None) == ("", "")
 
 
 def test_a_book_without_groups_hides_none():
@@ -109,21 +110,26 @@ def test_returns_of_a_branch_can_make_a_group_less_concentrated():
 
 
 def test_owners_are_named_from_5_per_cent_on():
-    step = owners_step(pd.Series({"A": 90, "B": 6, "C": 4}), {"A": "Adler"})
-    assert "Adler (90.0 %), B (6.0 %). With" in step
+    action, why = owners_step(pd.Series({"A": 90, "B": 6, "C": 4}), {"A": "Adler"})
+    assert action == "Name one person who answers for each of the largest."
+    assert why.startswith("Adler (90.0 %), B (6.0 %): with")
 
 
 def test_without_large_customers_the_largest_gets_an_owner():
-    assert "answers for 0 (1.0 %)." in owners_step(pd.Series([1.0] * 100))
+    action, why = owners_step(pd.Series([1.0] * 100))
+    assert action.endswith("answers for the largest.")
+    assert why.startswith("0 (1.0 %): with")
 
 
 @pytest.mark.parametrize(("many", "more"), [(6, "1 more group"), (8, "3 more groups")])
 def test_a_long_list_of_owners_is_cut(many, more):
-    assert f" and {more}. With" in owners_step(pd.Series([10.0] * many), of="groups")
+    _, why = owners_step(pd.Series([10.0] * many), of="groups")
+    assert f" and {more}: with" in why
 
 
 def test_the_largest_that_did_not_buy_is_asked_about():
     before = pd.Series({"A": 60.0, "B": 40.0, "C": 50.0})
-    step = ask_step(before, pd.Series({"A": 60.0}), {"C": "Cassel"}, "EUR")
-    assert step.startswith("Ask why Cassel, which brought EUR 50 in the period before,")
-    assert ask_step(before, before) == ""
+    action, why = ask_step(before, pd.Series({"A": 60.0}), {"C": "Cassel"}, "EUR")
+    assert action.startswith("Ask why")
+    assert why.startswith("Cassel brought EUR 50 in the period before and did not buy")
+    assert ask_step(before, before) == ("", "")

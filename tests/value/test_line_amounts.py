@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import kamlab
 from kamlab.data.contract import LINE_TYPES
 from kamlab.value.activity import account_revenue
-from kamlab.value.line_amounts import PARTS, has_list_prices, line_amounts
+from kamlab.value.line_amounts import NET_PARTS, has_list_prices, line_amounts
 from tests.value.serving_books import BACK_ENDS, book, orders
 
 
@@ -44,7 +44,7 @@ def one_line(**columns: object) -> kamlab.Portfolio:
 )
 def test_every_line_type_has_its_place(kind: str, part: str):
     line = amounts(one_line(line_type=kind, net_amount=7.0)).iloc[0]
-    assert line[list(PARTS)].to_dict() == {p: 7.0 * (p == part) for p in PARTS}
+    assert line[list(NET_PARTS)].to_dict() == {p: 7.0 * (p == part) for p in NET_PARTS}
 
 
 def test_business_within_the_own_group_is_left_out():
@@ -95,7 +95,7 @@ def test_a_sample_is_given_away_at_list_price():
 @pytest.mark.parametrize("back_end", BACK_ENDS)
 def test_parts_add_up_to_net_revenue_on_every_back_end(back_end: str):
     view = book(back_end)
-    by_account = amounts(view).groupby("account_id")[list(PARTS)].sum().sum(axis=1)
+    by_account = amounts(view).groupby("account_id")[list(NET_PARTS)].sum().sum(axis=1)
     assert by_account.to_dict() == account_revenue(view).to_dict()
 
 
@@ -120,8 +120,8 @@ def test_each_amount_stands_in_exactly_one_part(lines):
     )
     found = amounts(kamlab.portfolio_from_tables({"orders": frame}, "EUR"))
     own = frame.set_index("order_id").query("line_type != 'intercompany'")
-    assert found[list(PARTS)].sum(axis=1).to_dict() == own["net_amount"].to_dict()
-    assert (found[list(PARTS)] != 0).sum(axis=1).le(1).all()
+    assert found[list(NET_PARTS)].sum(axis=1).to_dict() == own["net_amount"].to_dict()
+    assert (found[list(NET_PARTS)] != 0).sum(axis=1).le(1).all()
 
 
 def test_the_window_and_the_day_of_booking_choose_the_lines():

@@ -51,21 +51,21 @@ def test_who_is_not_named_is_counted():
 
 def test_engineering_that_nobody_pays_for_is_to_be_charged(profit):
     assert charge_step(loss_causes(profit), profit, NAMES, "EUR") == (
-        "Charge for engineering, or cap it in the contract. EUR 540 of it at Eins and "
-        "Fünf stands against a loss of EUR 250, and nothing is charged for it; without "
-        "it they would leave EUR 290."
+        "Charge for engineering, or cap it in the contract.",
+        "EUR 540 of it at Eins and Fünf stands against a loss of EUR 250, and nothing "
+        "is charged for it; without it they would leave EUR 290.",
     )
 
 
 def test_what_is_charged_already_is_not_said_to_be_free(profit):
     profit.table["charges"] = 20.0
-    assert "nothing is charged" not in charge_step(loss_causes(profit), profit)
+    assert "nothing is charged" not in charge_step(loss_causes(profit), profit)[1]
 
 
 def test_without_direct_costs_there_is_nothing_to_charge_for(profit):
     causes = loss_causes(profit)
-    assert charge_step(causes[causes["cause"] == "orders"], profit) == ""
-    assert charge_step(causes, replace(profit, direct=None)) == ""
+    assert charge_step(causes[causes["cause"] == "orders"], profit) == ("", "")
+    assert charge_step(causes, replace(profit, direct=None)) == ("", "")
 
 
 def test_many_small_losses_are_told_by_what_the_average_one_takes(profit):

@@ -6,7 +6,7 @@ import pytest
 
 from kamlab.errors import UsageError
 from kamlab.value.profit_parts import (
-    PARTS,
+    PROFIT_PARTS,
     checked_factor,
     checked_part,
     concerned,
@@ -32,7 +32,7 @@ def profit() -> pd.DataFrame:
 
 def test_the_accounts_asked_for_are_set_apart_from_the_others(profit) -> None:
     table, others = concerned(profit.assign(list_revenue=1.0), "A")
-    assert table.columns.tolist() == [*PARTS, "contribution"]
+    assert table.columns.tolist() == [*PROFIT_PARTS, "contribution"]
     assert table.index.tolist() == ["A"]
     assert others == 20
 

@@ -125,6 +125,12 @@ def test_a_pool_beyond_its_capacity_is_red_and_told():
     )
 
 
+def test_overtime_of_one_pool_pays_for_no_idle_hour_of_another():
+    columns = {"cost": [100.0, 300.0], "unused_cost": [-20.0, 60.0]}
+    pools = pd.DataFrame({**columns, "utilisation": [1.2, 0.8]}, index=["desk", "van"])
+    assert "EUR 60 (15.0 %) pays for capacity" in headline(plot_pools(pools, "EUR"))
+
+
 def test_a_pool_without_capacity_is_drawn_empty():
     pools = pd.DataFrame(
         {"cost": [0.0], "unused_cost": [0.0], "utilisation": [float("nan")]},

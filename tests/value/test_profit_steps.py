@@ -12,7 +12,6 @@ from kamlab.value.profit_steps import (
     profit_steps,
     served_by_group,
     step_name,
-    steps_table,
 )
 from kamlab.value.profitability import account_profit
 from tests.value.serving_books import book, orders
@@ -72,6 +71,17 @@ def test_direct_costs_alone_end_at_the_margin_after_them():
     assert steps.index[-3:].tolist() == ["freight", "rush_freight", "contribution"]
 
 
+def test_without_list_prices_the_steps_open_where_something_moves():
+    lines = orders().drop(columns="unit_list_price")
+    lines = lines[lines["line_type"] == "sale"].assign(
+        order_date=pd.Timestamp("2025-03-31")
+    )
+    profit = account_profit(book(orders=lines, costs=None, account_costs=None))
+    steps = profit_steps(profit)
+    assert steps.index.tolist() == ["revenue", "cost_of_goods", "margin"]
+    assert steps["is_total"].tolist() == [False, False, True]
+
+
 def test_an_account_that_is_not_there_is_told():
     profit = account_profit(book(), *QUARTER)
     with pytest.raises(UsageError, match="account 'Adlr' is not in profit: did you"):
@@ -110,9 +120,3 @@ def test_groups_keep_their_order_and_what_is_in_none():
 
 def test_nobody_served_is_an_empty_table():
     assert served_by_group(pd.DataFrame(index=["A"])).shape == (1, 0)
-
-
-def test_a_table_of_steps_is_ready_to_print():
-    table = steps_table(profit_steps(account_profit(book(), *QUARTER)), "zh")
-    assert table.index[0] == "目录价收入"
-    assert table.columns.tolist() == ["amount", "share"]

@@ -242,8 +242,22 @@ def test_windows_reach_back_no_further_than_the_costs_of_the_pools():
     )
     view = book(orders=lines.assign(order_id=lines.index.astype(str)))
     assert list(trailing_profits(view, months=3)) == [date(2025, 3, 31)]
-    with pytest.raises(UsageError, match="months = 6: the window would begin on"):
-        trailing_profits(view, months=6)
+    with pytest.raises(UsageError, match="months = 24: the window would begin on"):
+        trailing_profits(view, months=24)
+
+
+def test_costs_of_less_than_a_window_leave_profit_at_the_margin():
+    lines = pd.concat(
+        [orders(), orders().iloc[[0]].assign(order_date=pd.Timestamp("2024-09-25"))],
+        ignore_index=True,
+    )
+    view = book(orders=lines.assign(order_id=lines.index.astype(str)))
+    ((end, profit),) = trailing_profits(view, months=6).items()
+    assert end == date(2025, 3, 31)
+    assert (profit.served, profit.basis) == (None, "margin after direct costs")
+    assert profit.costs_from == date(2025, 1, 1)
+    left = profit.table["margin"] + profit.table["direct_costs"]
+    assert profit.contribution.equals(left.rename("contribution"))
 
 
 def test_totals_set_unused_capacity_apart():

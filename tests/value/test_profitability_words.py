@@ -8,7 +8,6 @@ import pytest
 
 from kamlab.value.profitability import AccountProfit, account_profit, trailing_profits
 from kamlab.value.profitability_words import (
-    capacity_sentence,
     granted_sentence,
     how_well_known_sentence,
     profit_sentence,
@@ -37,7 +36,14 @@ def test_a_book_without_losses_says_so():
     text = profit_sentence(bare, "EUR", "groups")
     assert text.startswith("2 groups left EUR ")
     assert "gross margin" in text
-    assert text.endswith("None of them costs more than it brings.")
+    assert text.endswith("None of them has a negative gross margin.")
+
+
+def test_before_the_cost_of_serving_nobody_is_said_to_cost_money():
+    bare = account_profit(book(costs=None, account_costs=None), *QUARTER)
+    bare.table.loc["Brandt", "contribution"] = -5.0
+    text = profit_sentence(bare, "EUR")
+    assert "1 of them has a negative gross margin: −EUR 5 in all." in text
 
 
 def test_accounts_without_cost_of_goods_are_left_out_with_their_revenue():
@@ -75,24 +81,6 @@ def test_without_list_prices_discounts_cannot_be_told():
     assert text == "Discounts cannot be told: the data have no list prices."
 
 
-def test_work_saved_is_not_said_to_save_money():
-    text = capacity_sentence(account_profit(book(), *QUARTER).pools, "EUR")
-    assert "saves no money until the capacity is cut" in text
-    assert "overtime" not in text
-
-
-def test_a_pool_beyond_its_capacity_is_called_out():
-    pools = pd.DataFrame(
-        {"cost": [100.0], "unused_cost": [-20.0], "utilisation": [1.2]}, index=["desk"]
-    )
-    text = capacity_sentence(pools)
-    assert "pays for capacity that no account took; no account" in text
-    assert text.endswith(
-        "desk is used to 120.0 % of its capacity: its standard "
-        "minutes are too long, or people work overtime."
-    )
-
-
 @pytest.mark.parametrize(
     ("others", "told"),
     [
@@ -112,6 +100,12 @@ def test_a_pool_beyond_its_capacity_is_called_out():
 )
 def test_what_is_assumed_is_told(others: dict, told: str):
     assert told in how_well_known_sentence(account_profit(book(**others), *QUARTER))
+
+
+def test_costs_that_begin_within_the_window_are_told():
+    bare = account_profit(book(costs=None), *QUARTER)
+    text = how_well_known_sentence(replace(bare, costs_from=date(2025, 2, 1)))
+    assert "begin on 1 February 2025, within the window." in text
 
 
 def test_carried_costs_are_told():

@@ -7,10 +7,8 @@ from kamlab.value.time_allocation import grouped_time_allocation, time_allocatio
 from kamlab.value.time_allocation_words import (
     evenness_sentence,
     group_in_words,
-    hour_sentence,
     mismatch_sentence,
     per_head_sentence,
-    time_sentence,
 )
 
 GROUPS = pd.Index(["top", "middle", "bottom"])
@@ -23,17 +21,6 @@ LOSS = time_allocation({"A": 10, "B": -30}, {"A": 60, "B": 60})
 def test_the_bank_gives_its_best_customers_twice_the_time_for_nine_times_the_profit():
     told = per_head_sentence(BANK)
     assert "9.3 times the average profit and gets 1.8 times the average time" in told
-
-
-def test_both_ends_of_the_bank_are_told() -> None:
-    told = time_sentence(BANK)
-    assert told.startswith("Top: 10.0 % of customers, 18.0 % of time, 93.0 % of profit")
-    assert told.endswith("54.0 % of time, −10.0 % of profit.")
-
-
-def test_a_single_group_is_told_once() -> None:
-    told = time_sentence(grouped_time_allocation([1.0], [1.0], [1.0]), "group")
-    assert told == "Group 0: 100.0 % of customers, 100.0 % of time, 100.0 % of profit."
 
 
 def test_a_loss_in_all_has_no_share_of_profit_in_words() -> None:
@@ -64,18 +51,3 @@ def test_without_anybody_who_makes_money_time_has_nothing_to_follow() -> None:
 def test_the_verdict_on_evenness_follows_the_time(time: list[float], told: str) -> None:
     found = grouped_time_allocation([0.10, 0.30, 0.60], time, [0.93, 0.17, -0.10])
     assert told in evenness_sentence(found)
-
-
-def test_an_average_hour_is_told_for_both_ends() -> None:
-    found = time_allocation({"A": 90, "B": -30}, {"A": 60, "B": 120})
-    assert hour_sentence(found, "EUR", "decile") == (
-        "Behind an average hour stands a profit of EUR 90 in decile 1 and of −EUR 15 "
-        "in decile 2."
-    )
-
-
-def test_an_hour_of_a_single_group_is_told_once() -> None:
-    found = time_allocation({"A": 90}, {"A": 60})
-    assert hour_sentence(found, "EUR") == (
-        "Behind an average hour stands a profit of EUR 90 in 1."
-    )

@@ -7,7 +7,7 @@ import pytest
 
 from kamlab.style import alternative_text, png_of
 from kamlab.value.whale_curve import grouped_whale_curve, whale_curve
-from kamlab.value.whale_curve_plots import plot_loss_makers, plot_whale_curve
+from kamlab.value.whale_curve_plots import plot_whale_curve
 
 BANK = grouped_whale_curve(
     pd.Series([0.10, 0.30, 0.60], ["top", "middle", "bottom"]), [0.93, 0.17, -0.10]
@@ -105,16 +105,6 @@ def test_of_a_gross_margin_it_is_not_said_who_costs_money(book: pd.Series) -> No
 def test_the_smallest_books_are_drawn_without_complaint(amounts: list[float]) -> None:
     curve = whale_curve(amounts)
     assert alternative_text(plot_whale_curve(curve))
-    assert alternative_text(plot_loss_makers(curve))
-
-
-def test_loss_makers_are_drawn_the_dearest_first(book: pd.Series) -> None:
-    curve = whale_curve(book)
-    ax = plot_loss_makers(curve, n=3, currency="EUR", source="Order lines")
-    labels = [tick.get_text() for tick in ax.get_yticklabels()]
-    assert labels == curve.loss_makers.index[:3].tolist()
-    assert f"{curve.losing} of 200 accounts cost money" in alternative_text(ax)
-    assert ax.figure.get_supxlabel() == "Source: Order lines"
 
 
 def test_pictures_stay_small(book: pd.Series) -> None:

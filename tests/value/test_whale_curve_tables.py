@@ -1,4 +1,4 @@
-"""Tables of profit per account: both ends, round shares, and how to print them."""
+"""Tables of profit per account: round shares, and how to print them."""
 
 import pandas as pd
 import pytest
@@ -7,26 +7,9 @@ from kamlab.errors import UsageError
 from kamlab.report import present
 from kamlab.value.time_allocation import grouped_time_allocation, time_allocation
 from kamlab.value.whale_curve import grouped_whale_curve, whale_curve
-from kamlab.value.whale_curve_tables import best_and_worst, how_to_print, whale_steps
+from kamlab.value.whale_curve_tables import how_to_print, whale_steps
 
 BOOK = {"A": 90.0, "B": -15.0, "C": 5.0, "D": 20.0, "E": 0.0}
-
-
-def test_both_ends_of_the_book_are_listed_by_rank() -> None:
-    table = best_and_worst(whale_curve(BOOK), n=2, names={"B": "Wetterau"})
-    assert table["rank"].to_dict() == {"A": 1, "D": 2, "E": 4, "Wetterau": 5}
-    assert table.loc["Wetterau", "contribution"] == -15
-    assert table.loc["Wetterau", "cumulative"] == 100
-
-
-def test_a_short_book_is_listed_once() -> None:
-    assert len(best_and_worst(whale_curve(BOOK), n=10)) == 5
-
-
-@pytest.mark.parametrize("n", [0, -1, 2.5])
-def test_a_number_of_accounts_is_a_whole_number(n: float) -> None:
-    with pytest.raises(UsageError, match=f"n = {n}"):
-        best_and_worst(whale_curve(BOOK), n=n)
 
 
 def test_round_shares_of_the_bank_are_its_printed_points() -> None:
@@ -48,7 +31,6 @@ def test_shares_given_as_per_cent_are_refused() -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        best_and_worst(whale_curve(BOOK)),
         whale_steps(whale_curve(BOOK)),
         time_allocation(BOOK, dict.fromkeys(BOOK, 60.0)).table,
         grouped_time_allocation([0.5, 0.5], [0.5, 0.5], [0.9, 0.1]).table,

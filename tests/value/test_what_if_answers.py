@@ -80,9 +80,10 @@ def test_a_surcharge_is_told_by_the_order_where_orders_are_known(profit):
 
 
 def test_less_work_for_many_is_told_with_what_it_brings(profit):
-    said = less_step(usual_answers(profit, ["W", "A"], avoidable=1.0), "EUR")
-    assert said.endswith("100 % of the time saved really cut would bring EUR 120.")
-    assert less_step(usual_answers(profit, ["W"], avoidable=0.0)) == ""
+    action, why = less_step(usual_answers(profit, ["W", "A"], avoidable=1.0), "EUR")
+    assert action.startswith("Spend less time")
+    assert why.endswith("100 % of the time saved really cut would bring EUR 120.")
+    assert less_step(usual_answers(profit, ["W"], avoidable=0.0)) == ("", "")
 
 
 def test_the_fee_that_removes_a_loss_is_not_what_an_order_costs(profit):

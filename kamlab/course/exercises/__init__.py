@@ -36,6 +36,8 @@ EXERCISES: dict[str, str] = {
     "01.1": "account_data.change_of_a_closed_quarter",
     "01.2": "account_data.what_protects_the_extract",
     "01.3": "account_data.columns_to_share",
+    "01.4": "import_data.share_of_the_copies",
+    "01.5": "import_data.faults_to_mend_first",
     "11.1": "concentration.share_of_the_top_groups",
     "11.2": "concentration.what_follows_from_the_figures",
     "11.3": "concentration.groups_to_replace_the_largest",

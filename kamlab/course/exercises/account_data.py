@@ -4,8 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from kamlab.course.choices import judge_letters
-from kamlab.course.exercises.orientation import chosen_ids
+from kamlab.course.choices import judge_letters, judge_list
 from kamlab.course.verdicts import Verdict, judge_number, right, wrong
 from kamlab.data.late_postings import restated_quarters
 from kamlab.data.privacy import k_anonymity, suppressed
@@ -162,23 +161,23 @@ def columns_to_share(answer: object, portfolio: Portfolio) -> Verdict:
     ...     columns_to_share(["region", "kind", "industry"], portfolio).right
     False
     """
-    chosen = chosen_ids(answer)
-    if chosen is None:
-        return wrong(f"{answer!r:.60} is no list: give names of columns in a list")
     accounts = portfolio.accounts
     offered = [name for name in OFFERED if name in accounts]
-    unknown = sorted(chosen - set(offered))
-    if unknown:
-        there = ", ".join(offered) or "none of them, so these data cannot be asked"
-        return wrong(f"{unknown[0]!r:.40} is not on offer: there are {there}")
-    if not chosen:
-        return wrong("an extract without columns is of no use: give at least one")
-    return _judge_columns(accounts, sorted(chosen), offered)
+    there = ", ".join(offered) or "none of them, so these data cannot be asked"
+    return judge_list(
+        answer,
+        offered,
+        lambda chosen: _judge_columns(accounts, sorted(chosen), offered),
+        things="names of columns",
+        unknown=f"is not on offer: there are {there}",
+    )
 
 
 def _judge_columns(
     accounts: pd.DataFrame, chosen: list[str], offered: list[str]
 ) -> Verdict:
+    if not chosen:
+        return wrong("an extract without columns is of no use: give at least one")
     remaining = _remaining(accounts, chosen)
     if remaining < REMAINING:
         return wrong(

@@ -1,10 +1,8 @@
 """Exercises of notebook 11: concentration of revenue over the last twelve months."""
 
-from collections.abc import Iterable, Mapping
-
 import pandas as pd
 
-from kamlab.course.choices import judge_letters
+from kamlab.course.choices import judge_letters, judge_list
 from kamlab.course.verdicts import Verdict, judge_number, right, wrong
 from kamlab.portfolio import Portfolio
 from kamlab.style import format_count, format_share
@@ -219,26 +217,14 @@ def groups_to_protect(answer: object, portfolio: Portfolio) -> Verdict:
     """
     amounts = positive_amounts(trailing_revenue(portfolio, by="parent"))
     shares = amounts / amounts.sum()
-    chosen = _chosen(answer)
-    if chosen is None:
-        return wrong(f"{answer!r:.60} is no list: give parent numbers in a list")
-    unknown = sorted(chosen - set(shares.index))
-    if unknown:
-        return wrong(
-            f"{unknown[0]!r} is no group with revenue: give the numbers of parents, as "
-            "they stand in the index of revenue by parent"
-        )
-    return _judge_protection(chosen, shares)
-
-
-def _chosen(answer: object) -> set[str] | None:
-    """Return the groups of an answer: a list, or revenue or shares by parent."""
-    if isinstance(answer, (str, Mapping)) or not isinstance(answer, Iterable):
-        return None
-    is_by_parent = isinstance(answer, pd.DataFrame) or (
-        isinstance(answer, pd.Series) and pd.api.types.is_numeric_dtype(answer)
+    return judge_list(
+        answer,
+        shares.index,
+        lambda chosen: _judge_protection(chosen, shares),
+        things="parent numbers",
+        unknown="is no group with revenue: give the numbers of parents, as they stand "
+        "in the index of revenue by parent",
     )
-    return {str(each) for each in (answer.index if is_by_parent else answer)}
 
 
 def _judge_protection(chosen: set, shares: pd.Series) -> Verdict:

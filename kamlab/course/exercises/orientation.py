@@ -1,10 +1,8 @@
 """Exercises of notebook 00: key accounts, claims about them, and where to begin."""
 
-from collections.abc import Iterable, Mapping
-
 import pandas as pd
 
-from kamlab.course.choices import judge_letters
+from kamlab.course.choices import judge_letters, judge_list
 from kamlab.course.verdicts import Verdict, judge_number, right, wrong
 from kamlab.orientation.judgements import (
     NOT_SUPPORTED,
@@ -23,9 +21,8 @@ from kamlab.value.trailing import (
     trailing_window,
 )
 
-#: Accounts that may be visited in exercise 00.3, and the part of the best choice's
-#: loss that counts as right.
-VISITS, GOOD_ENOUGH = 3, 0.95
+#: What a visit costs in exercise 00.3, its preparation included, in money.
+VISIT = 5_000
 
 
 def share_of_key_accounts(answer: object, portfolio: Portfolio) -> Verdict:
@@ -148,12 +145,13 @@ def _statements(judged: list[Judgement]) -> dict[str, tuple[bool, str]]:
 
 
 def accounts_to_visit(answer: object, portfolio: Portfolio) -> Verdict:
-    """Judge which three key accounts are visited first, by margin lost (00.3).
+    """Judge which key accounts are worth a visit, by the margin lost (00.3).
 
     Parameters
     ----------
     answer : object
-        Three account numbers, in a list, set, array or index.
+        Account numbers, in a list, set, array or index, or a text with commas: all
+        with whom more margin slipped away than a visit costs, and no other.
     portfolio : Portfolio
         The data.
 
@@ -168,35 +166,42 @@ def accounts_to_visit(answer: object, portfolio: Portfolio) -> Verdict:
     ...     accounts_to_visit([], portfolio).right
     False
     """
-    chosen = chosen_ids(answer)
-    if chosen is None:
-        return wrong(f"{answer!r:.60} is no list: give account numbers in a list")
     lost = _margin_lost(portfolio)
     if lost is None:
         return wrong(
             "these data cannot be asked: they have no cost of goods, or no second year"
         )
-    unknown = sorted(chosen - set(lost.index))
-    if unknown:
-        return wrong(
-            f"{unknown[0]!r:.40} is no number of an account that was a key account "
-            "before the year began: choose from key_accounts(portfolio).accounts"
-        )
-    if len(chosen) != VISITS:
-        return wrong(f"there is time for {VISITS} visits, and you gave {len(chosen)}")
-    return _judge_visits(lost, chosen, portfolio.currency)
+    return judge_list(
+        answer,
+        lost.index,
+        lambda chosen: _judge_visits(lost, chosen, portfolio.currency),
+        unknown="is no account number of a key account of before the year began: "
+        f"choose from key_accounts(portfolio).accounts, such as {lost.index[0]!r}",
+    )
 
 
 def _judge_visits(lost: pd.Series, chosen: set[str], currency: str) -> Verdict:
-    best, yours = lost.nlargest(VISITS).sum(), lost[sorted(chosen)].sum()
-    if yours < best - (1 - GOOD_ENOUGH) * abs(best):
+    """Judge a choice of key accounts by whom it leaves out and whom it adds."""
+    cost = format_money(VISIT, currency)
+    worth = lost > VISIT
+    missed = lost[worth].drop(list(chosen), errors="ignore")
+    idle = lost[~worth].reindex(sorted(chosen)).dropna()
+    if len(missed):
         return wrong(
-            f"with your three {format_money(yours, currency)} of margin slipped away; "
-            "there are three with more: rank them by money, not by the rate"
+            f"{len(missed)} of those you left out lost us more than the {cost} of a "
+            f"visit, the largest {format_money(missed.max(), currency)}: count money, "
+            "not points of the rate"
         )
+    if len(idle):
+        return wrong(
+            f"with {idle.index[0]} {format_money(idle.iloc[0], currency)} of margin "
+            f"slipped away, less than the {cost} of a visit (a minus is a gain)"
+        )
+    total = format_money(lost[worth].sum(), currency)
     return right(
-        f"with these three {format_money(yours, currency)} of margin slipped away in a "
-        "year: that is where part of the profit went, and whom to ask."
+        f"with these {worth.sum()} of {len(lost)} key accounts {total} of margin "
+        "slipped away in a year: that is where part of the profit went, and whom to "
+        "ask."
     )
 
 
@@ -216,32 +221,6 @@ def _margin_lost(portfolio: Portfolio) -> pd.Series | None:
     ]
     lost = (rates[1] - rates[0]) * now["revenue"]
     return lost.fillna(0.0).round(2)
-
-
-def chosen_ids(answer: object) -> set[str] | None:
-    """Return the ids of an answer: a list, or a Series or frame indexed by them.
-
-    Parameters
-    ----------
-    answer : object
-        What a student hands in.
-
-    Returns
-    -------
-    set of str, or None
-        None if the answer is no collection.
-
-    Examples
-    --------
-    >>> sorted(chosen_ids(["A2", "A1"])), chosen_ids("A1")
-    (['A1', 'A2'], None)
-    """
-    if isinstance(answer, (str, Mapping)) or not isinstance(answer, Iterable):
-        return None
-    is_indexed = isinstance(answer, pd.DataFrame) or (
-        isinstance(answer, pd.Series) and pd.api.types.is_numeric_dtype(answer)
-    )
-    return {str(each) for each in (answer.index if is_indexed else answer)}
 
 
 def _revenue(portfolio: Portfolio, kind: str) -> pd.Series:

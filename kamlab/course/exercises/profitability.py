@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from kamlab.course.choices import judge_letters
-from kamlab.course.exercises.orientation import chosen_ids
-from kamlab.course.verdicts import Verdict, judge_number, right, wrong
+from kamlab.course.choices import judge_best, judge_letters
+from kamlab.course.verdicts import Verdict, judge_number, wrong
+from kamlab.orientation.key_accounts import key_accounts
 from kamlab.portfolio import Portfolio
 from kamlab.style import format_money, format_share
 from kamlab.value.price_paths import price_paths
@@ -17,10 +17,13 @@ from kamlab.value.what_if import stop_serving
 
 #: Accounts that are parted with in exercise 11.7, and what part of their cost goes.
 LOWEST, AVOIDABLE = 10, 0.4
-#: Accounts to talk to in exercise 11.8, and which part of the best choice is enough.
-TALKS, GOOD_ENOUGH = 3, 0.95
+#: Accounts to talk to in exercise 11.8.
+TALKS = 3
 #: Share of what others earn that statement A of exercise 11.6 speaks of.
 TENTH = 0.1
+
+#: How far the answer to exercise 11.5 may lie from the truth, in money.
+CENTS = 0.05
 
 _ORDER = ("order", "order_line")
 _CANNOT = wrong(
@@ -68,17 +71,37 @@ def cost_of_one_order(answer: object, portfolio: Portfolio) -> Verdict:
         "that is one average rate for all: every pool has its own":
             float(minutes.to_numpy().sum() * pools["cost"].sum()
                   / pools["capacity_minutes"].sum()),
+        **_with_old_standards(portfolio, pools["rate"], truth),
     }  # fmt: skip
     return judge_number(
         answer,
         truth,
-        tolerance=0.05,
+        tolerance=CENTS,
         meaning=f"{format_money(truth, portfolio.currency)} go with every order, "
         "however small: an order must bring that margin before it earns anything.",
         near_misses=mistakes,
         otherwise="add up, over the pools, standard minutes of an order and of one "
         "line times the pool's capacity rate.",
     )
+
+
+def _with_old_standards(
+    portfolio: Portfolio, rates: pd.Series, truth: float
+) -> dict[str, float]:
+    """Return what standards that hold no longer make of the cost of an order."""
+    every = portfolio.table("activity_minutes").sort_values("valid_from")
+    every = every[every["activity"].isin(_ORDER)]
+    first = every.drop_duplicates(["activity", "pool"])
+    twice = "there are two standards of one activity and pool: take the one valid now"
+    mistakes = {
+        f"that takes the older standard; {twice}": first,
+        f"that adds the older standard to the newer; {twice}": every,
+    }
+    costs = {
+        hint: float((rows["minutes"] * rows["pool"].map(rates)).sum())
+        for hint, rows in mistakes.items()
+    }
+    return {hint: cost for hint, cost in costs.items() if abs(cost - truth) > CENTS}
 
 
 def what_follows_from_the_profits(answer: object, portfolio: Portfolio) -> Verdict:
@@ -194,12 +217,13 @@ def change_without_the_lowest(answer: object, portfolio: Portfolio) -> Verdict:
 
 
 def accounts_to_talk_prices(answer: object, portfolio: Portfolio) -> Verdict:
-    """Judge with which three accounts a talk about prices is worth most (11.8).
+    """Judge with which three other accounts a talk on prices is worth most (11.8).
 
     Parameters
     ----------
     answer : object
-        Three account numbers, in a list, set, array or index.
+        Numbers of three accounts that were no key accounts before the year began, in a
+        list, set, array or index, or a text with commas.
     portfolio : Portfolio
         The data.
 
@@ -214,34 +238,27 @@ def accounts_to_talk_prices(answer: object, portfolio: Portfolio) -> Verdict:
     ...     accounts_to_talk_prices([], portfolio).right
     False
     """
-    chosen = chosen_ids(answer)
-    if chosen is None:
-        return wrong(f"{answer!r:.60} is no list: give account numbers in a list")
     if not _can_be_asked(portfolio):
         return _CANNOT
-    given = price_paths(trailing_profits(portfolio, most=2)).given.fillna(0.0)
-    unknown = sorted(chosen - set(given.index))
-    if unknown:
-        return wrong(
-            f"{unknown[0]!r:.40} is no number of an account that bought in these two "
-            "years: give numbers as they stand in the index of the profit table"
-        )
-    if len(chosen) != TALKS:
-        return wrong(f"there is time for {TALKS} talks, and you gave {len(chosen)}")
-    return _judge_talks(given, chosen, portfolio.currency)
-
-
-def _judge_talks(given: pd.Series, chosen: set[str], currency: str) -> Verdict:
-    best, yours = given.nlargest(TALKS).sum(), given[sorted(chosen)].sum()
-    if yours < GOOD_ENOUGH * best:
-        return wrong(
-            f"your three gave away {format_money(yours, currency)} by a falling price; "
-            "there are three with more: rank by money, not by points"
-        )
-    return right(
-        f"your three gave away {format_money(yours, currency)} within a year, "
-        f"{format_share(yours / given[given > 0].sum())} of all that fell: that is "
-        "where a talk is worth its time."
+    every = price_paths(trailing_profits(portfolio, most=2)).given.fillna(0.0)
+    given = every.drop(key_accounts(portfolio).accounts, errors="ignore")
+    of_all = given[given > 0].sum() / every[every > 0].sum()
+    return judge_best(
+        answer,
+        given,
+        TALKS,
+        task="talks",
+        unknown="is no account number, or that of a key account, whom others talk to: "
+        f"choose outside key_accounts(portfolio).accounts, such as {given.index[0]!r}",
+        too_little=lambda yours: (
+            f"your three gave away {format_money(yours, portfolio.currency)} by a "
+            "falling price; there are three with more: rank by money, not by points"
+        ),
+        meaning=lambda yours: (
+            f"your three gave away {format_money(yours, portfolio.currency)} within a "
+            f"year. Outside the list of key accounts {format_share(of_all)} of all "
+            "falls lies, and nobody was looking."
+        ),
     )
 
 
@@ -250,7 +267,10 @@ def _can_be_asked(portfolio: Portfolio) -> bool:
     columns = ("cogs", "unit_list_price", "quantity", "product_id")
     needs = (*(f"orders.{each}" for each in columns), "costs", "activity_minutes")
     has_all = all(portfolio.has(each) for each in needs)
-    return has_all and months_covered(portfolio, 24) == 24
+    if not has_all or months_covered(portfolio, 24) < 24:
+        return False
+    begin = portfolio.table("costs")["period_start"].min().date()
+    return begin <= trailing_window(portfolio.as_of, 12, 1)[0]
 
 
 def _profit(portfolio: Portfolio) -> AccountProfit:

@@ -96,3 +96,18 @@ ACCOUNT_HISTORY = Table(
         ),
     ),
 )
+
+ACCOUNT_ALIASES = Table(
+    name="account_aliases",
+    row="one customer number that another has replaced, with the day of it",
+    key=("old_account_id", "valid_from"),
+    known_from=("valid_from",),
+    columns=(
+        text_column("old_account_id", ROW, "The number that is gone", required=True),
+        text_column(
+            "account_id", ROW, "The number that stands for it since", required=True
+        ),
+        date_column("valid_from", ROW, "First day of the change", required=True),
+        text_column("reason", ROW, "Why, such as a merger or a new system"),
+    ),
+)

@@ -1,4 +1,4 @@
-"""What stands around the orders: products, events, targets."""
+"""What stands around the orders: products, events, targets, rates of exchange."""
 
 from kamlab.data.columns import (
     EXTRACT,
@@ -90,6 +90,30 @@ TARGETS = Table(
             ROW,
             "Day on which the target was set",
             derived="first day of the period",
+        ),
+    ),
+)
+
+FX_RATES = Table(
+    name="fx_rates",
+    row="what one unit of a currency was worth on one day, or in one month",
+    key=("currency", "valid_on"),
+    known_from=("valid_on",),
+    columns=(
+        text_column("currency", ROW, "Code of the currency", required=True),
+        date_column(
+            "valid_on",
+            ROW,
+            "Day of the rate; of a month's rate the last day, for it is known then",
+            required=True,
+        ),
+        number_column(
+            "rate",
+            ROW,
+            "What one unit is worth",
+            required=True,
+            unit="reporting currency for one unit",
+            minimum=0,
         ),
     ),
 )

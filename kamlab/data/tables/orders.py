@@ -58,6 +58,13 @@ ORDERS = Table(
             "Amount without VAT, negative when money goes back",
             required=True,
         ),
+        number_column(
+            "net_amount_original",
+            ROW,
+            "The amount in the document's currency, before conversion",
+            unit="currency of the document",
+            derived="the net amount before it was converted",
+        ),
         money_column("cogs", ROW, "Cost of the goods on the line"),
         text_column(
             "line_type",
@@ -72,8 +79,14 @@ ORDERS = Table(
         text_column(
             "channel", ROW, "How it was sold", allowed=("direct", "agent", "online")
         ),
-        text_column("currency", ROW, "Currency of the document, before conversion"),
+        text_column(
+            "currency",
+            ROW,
+            "Currency of the document, before conversion",
+            derived="the column by which amounts were converted",
+        ),
         text_column("sales_org", ROW, "The selling company or branch"),
+        text_column("sold_to_id", ROW, "Who ordered, where the account is another"),
         text_column("ship_to_id", ROW, "Where the goods went"),
         text_column("payer_id", ROW, "Who pays"),
         number_column(
@@ -93,5 +106,33 @@ ORDERS = Table(
         money_column(
             "engineering_cost", "delivered_date", "Engineering spent on the line"
         ),
+    ),
+)
+
+SALES_MONTHLY = Table(
+    name="sales_monthly",
+    row=(
+        "one month of one account, in place of order lines; an import makes an order "
+        "line of it that is dated the last day of the month"
+    ),
+    key=("account_id", "month", "category"),
+    known_from=("month",),
+    columns=(
+        text_column("account_id", ROW, "The account that bought", required=True),
+        date_column(
+            "month",
+            ROW,
+            "The month: its last day, when its sum is known",
+            required=True,
+        ),
+        text_column("category", ROW, "What was bought; orders.product_id afterwards"),
+        money_column(
+            "net_amount",
+            ROW,
+            "Sum without VAT, net of what went back",
+            required=True,
+        ),
+        money_column("cost", ROW, "Cost of the goods; orders.cogs afterwards"),
+        number_column("quantity", ROW, "Units"),
     ),
 )

@@ -17,11 +17,12 @@
 # The company is *Talbruck Motion GmbH* (塔尔布鲁克传动), a fictitious maker of drive
 # components in Europe, China and North America. It returns in every chapter.
 #
-# The core path takes about 60 minutes, exercises not counted. Sections and paragraphs
-# that begin with *Deeper* can be left out. The next cell holds the *parameters*: change
-# one, run all cells again, and everything below follows. In the cells after it, `say`
-# prints a computed sentence, `present` a table and `show` a figure, while `record`
-# keeps a figure for the report's front page.
+# Reading the core path takes about 60 minutes, its exercises take about 25 more.
+# Sections and paragraphs that begin with *Deeper* can be left out. The next cell holds
+# the *parameters*: change one, run all cells again, and everything below follows. In
+# the cells after it, `say` prints a computed sentence, `present` a table and `show` a
+# figure, while `record` keeps a figure for the report's front page, and `advise` says
+# what to do.
 
 # %% [markdown] tags=["instructor"]
 # Minutes: 2
@@ -43,7 +44,7 @@ avoidable: float = 0.5  # part of the cost of saved work that really goes [0 .. 
 from IPython.display import display
 
 import kamlab
-from kamlab.report import available, present, record, say
+from kamlab.report import advise, available, present, record, say
 from kamlab.style import format_share, show
 from kamlab.value import concentration, trailing
 from kamlab.value import concentration_plots as plots
@@ -73,6 +74,7 @@ import pandas as pd
 from kamlab.value import time_allocation, whale_curve_tables
 from kamlab.value import time_allocation_words as time_words
 
+# %% tags=["lesson", "covers:03.4"]
 groups = pd.Index(["top", "middle", "bottom"], name="group")
 customers = pd.Series([0.10, 0.30, 0.60], groups)
 time, gain = [0.18, 0.28, 0.54], [0.93, 0.17, -0.10]
@@ -82,12 +84,10 @@ present(bank.table, **style, caption="A bank's customers")
 
 # %% [markdown] tags=["lesson"]
 # Usually the first line is quoted: 10 % of the customers bring 93 % of the profit. Look
-# at the columns *per head* instead. They are shares divided by the share of customers,
-# so 1 is the average customer. One of the bottom group takes 0.9 of the average time
-# and brings −0.167 of the average profit; one of the top group brings 9.3 times the
-# average and gets 1.8 times the time. **The lesson of the bank is time per head**: it
-# gives nearly everybody the same attention, whatever comes of it, and more than half of
-# its people's time stands where money is lost.
+# at the columns *per head* instead: shares divided by the share of customers, so that 1
+# is the average customer. **The lesson of the bank is time per head**: it gives nearly
+# everybody the same attention, whatever comes of it, and more than half of its people's
+# time stands where money is lost.
 
 # %% tags=["lesson", "covers:03.4", "nbval-check-output"]
 say(time_words.per_head_sentence(bank), time_words.evenness_sentence(bank))
@@ -107,16 +107,20 @@ present(by_group, **whale_curve_tables.how_to_print(by_group), caption="The bank
 # %% [markdown] tags=["lesson"]
 # The peak of 110 % stands at 40 % of the customers: without the bottom group's losses
 # the bank would earn 10 % more. But in a table of groups, winners and losers within a
-# group cancel out. Here is a bank made up customer by customer so that its groups
-# repeat the table exactly; its true peak is higher.
+# group cancel out, so the true peak is higher.
 
-# %% tags=["lesson", "covers:03.4", "nbval-check-output"]
+# %% [markdown] tags=["lesson", "deeper"]
+# *Deeper.* How much higher shows a bank made up customer by customer, so that its
+# groups repeat the table exactly.
+
+# %% tags=["lesson", "deeper"]
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kamlab.data.demo import write_demo
 from kamlab.value import profitability, whale_curve_words
 
+# %% tags=["lesson", "deeper", "covers:03.4", "nbval-check-output"]
 with TemporaryDirectory() as place:
     a_bank = kamlab.open_portfolio(write_demo(Path(place) / "bank", "bank"))
     year = profitability.account_profit(a_bank, "2025-01-01", "2025-12-31")
@@ -137,10 +141,10 @@ retailer = grouped_concentration(customers, gain, rest="the rest (implied)")
 present(retailer, **tables.how_to_print(retailer), caption="A retailer's customers")
 
 # %% [markdown] tags=["lesson"]
-# The text beside this table says 20/80; the table says **29/80**. Three cautions before
-# you quote either of them. Neither names its source or year, and a search finds none:
-# they are **illustrative, source unknown**. Both are about *profit*, which can be more
-# or less concentrated than revenue. And a table of groups hides what happens inside.
+# The text beside this table says 20/80; the table says **29/80**. Neither table names
+# its source or year, and a search finds none: they are **illustrative, source
+# unknown**. And both are about *profit*, which can be more or less concentrated than
+# revenue.
 #
 # *Question to think about:* The bank sends its bottom group away. Will profit rise by
 # 10 %?
@@ -160,7 +164,7 @@ present(retailer, **tables.how_to_print(retailer), caption="A retailer's custome
 # * 分组数据会低估鲸鱼曲线的峰值，组内盈亏相互抵消。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 7
+# Minutes: 6
 # Ask: Which column of the bank's table would you change first, and who would object?
 # Ask: What would you have to know before you call 54 % of the time wasted?
 # Common mistake: Reading "10 % bring 93 %" as "the other 90 % bring 7 %"; the middle
@@ -174,10 +178,10 @@ present(retailer, **tables.how_to_print(retailer), caption="A retailer's custome
 # net amount. The portfolio shows them as they were known at the end of one day,
 # `as_of`; nothing later is visible.
 
-# %% tags=["lesson"]
+# %% tags=["lesson", "deeper"]
 portfolio
 
-# %% tags=["lesson"]
+# %% tags=["lesson", "deeper"]
 columns = ["order_id", "account_id", "order_date", "net_amount"]
 lines = portfolio.orders.select(columns).sort("order_date", "order_id", "net_amount")
 first = lines.head(3).collect("pandas").to_native()
@@ -186,10 +190,9 @@ present(first, {"net_amount": "money"}, "The first order lines", currency)
 # %% [markdown] tags=["lesson"]
 # **The method.** *Net revenue* is what was invoiced less returns, credits, rebates and
 # cancellations; business within the own group is left out. We add it up by account over
-# the last twelve months: a full year, so that no season weighs double. Accounts without
-# revenue in these months, or with more returned than bought, stay outside all measures
-# of concentration: nobody can bring a negative share. They are counted, so that nothing
-# gets lost.
+# the last twelve months: a full year, so that no season weighs double. Accounts with no
+# revenue in these months, or less, stay outside all measures of concentration, but they
+# are counted.
 
 # %%
 revenue = trailing.trailing_revenue(portfolio, months, by=level)
@@ -219,9 +222,8 @@ shares_then = trend.shares_by_period(periods)
 say(trend_words.largest_sentence(shares_then, names), headline=True)
 
 # %% [markdown]
-# *How to read it.* Each bar is one customer; the last column adds up from the top.
-# *What it does not say:* whether these customers earn anything. One can lead this
-# list and lose money.
+# *How to read it.* Each bar is one customer. *What it does not say:* whether they earn
+# anything. One can lead this list and lose money.
 
 # %% [markdown] tags=["lesson"]
 # At Talbruck the first is far larger than the next. Keep the name in mind; it comes
@@ -297,15 +299,13 @@ record("accounts_for_80_percent", few, label=label, unit="share", **of_all)
 
 # %% [markdown]
 # *How to read it.* The further the curve bends towards the upper left corner, the fewer
-# customers bring the revenue; on the dashed line all would be equal. The hollow marks
-# are sayings to compare with. *What it does not say:* that the customers to the right
-# are not worth keeping. Some are young, some buy elsewhere, and together they pay part
-# of the fixed cost.
+# customers bring the revenue; on the dashed line all would be equal. *What it does not
+# say:* that the customers to the right are not worth keeping.
 
 # %% [markdown] tags=["lesson"]
-# The bank's 10/93 and the retailer's 29/80 are about profit, so they are no yardsticks
-# for this curve; that a curve of revenue passes near 29/80 is chance. What to keep is
-# the habit of saying *which* share of customers brings *which* share of *what*.
+# The hollow marks are sayings: 29/80 is about profit, so it is no yardstick for this
+# curve. What to keep is the habit of saying *which* share of customers brings *which*
+# share of *what*.
 
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
@@ -321,10 +321,10 @@ record("accounts_for_80_percent", few, label=label, unit="share", **of_all)
 # Common mistake: Comparing a curve of revenue with a table of profit.
 
 # %% [markdown] tags=["lesson", "deeper"]
-# ## How unequal the customers are
+# ## Deeper: how unequal the customers are
 
 # %% [markdown] tags=["lesson", "deeper"]
-# *Deeper.* A top share looks at one point of the curve. The **Gini coefficient
+# A top share looks at one point of the curve. The **Gini coefficient
 # (基尼系数)** looks at all of it. Turn the line-up round, from the smallest account to
 # the largest, and you have the **Lorenz curve (洛伦兹曲线)**, drawn first in 1905. The
 # Gini coefficient is twice the area between it and the straight line of equal accounts:
@@ -360,11 +360,11 @@ record("gini", summary.gini, label="Gini coefficient of revenue", **of_all)
 # Ask: Can two firms have the same Gini coefficient and opposite risks?
 # Common mistake: Calling a Gini coefficient of 0.7 high without a book to compare with.
 
-# %% [markdown] tags=["deeper"]
-# ## How many customers it hangs on
+# %% [markdown] tags=["lesson", "deeper"]
+# ## Deeper: how many customers it hangs on
 
 # %% [markdown] tags=["lesson", "deeper"]
-# *Deeper.* For the risk of losing one, what counts is the first few accounts, not the
+# For the risk of losing one, what counts is the first few accounts, not the
 # long rest. The **Herfindahl index (赫芬达尔指数)** squares the shares $s_i$ of
 # revenue, so that large ones weigh most:
 #
@@ -386,16 +386,10 @@ print(f"Herfindahl {index:.3f}, effective number {1 / index:.1f}")
 # a danger: Patatoukas (2012) finds that suppliers with few large customers often earn
 # more on their assets, because serving them is cheaper.
 
-# %% tags=["deeper", "covers:03.5", "nbval-check-output"]
+# %% tags=["lesson", "deeper", "covers:03.5", "nbval-check-output"]
 say(words.effective_number_sentence(summary, of))
 
-# %% tags=["deeper"]
-effective = summary.effective_number
-label = f"As dependent as on this many equal {of}"
-good = {"better": "higher", "headline": True}
-record("effective_number", effective, label=label, **good, **of_all)
-
-# %% [markdown] tags=["deeper"]
+# %% [markdown] tags=["lesson", "deeper"]
 # *How to read it.* It is a yardstick for dependence: the lower, the more hangs on the
 # first few. *What it does not say:* which customers to look after. It is no list, and
 # the customers beyond it are not superfluous.
@@ -423,9 +417,9 @@ record("effective_number", effective, label=label, **good, **of_all)
 # revenue or more, and count a group under common control as one.
 #
 # So take every measure twice: by account, and rolled up to the parent. Three of them
-# say how much hangs on few: the *Gini coefficient* (0 if all are equal, near 1 if one
-# has all), the *Herfindahl index* (sum of squared shares), and the *effective number*,
-# how many equal customers would be as concentrated (1 ÷ Herfindahl index).
+# may be new: the *Gini coefficient* (0 if all are equal, near 1 if one has all), the
+# *Herfindahl index* (sum of squared shares), and the *effective number* (1 ÷ Herfindahl
+# index): how many equal customers would be as concentrated.
 
 # %%
 section = "Concentration by group"
@@ -455,11 +449,27 @@ if has_groups:
 # %%
 if has_groups:
     say(
-        "How to read it. Adding accounts up to groups usually lowers the effective "
-        "number. The top 20 % share may move either way: 20 % of fewer customers are "
-        "fewer. What it does not say: whether a group really decides as one. Ask the "
-        "account manager who signs."
+        "How to read it. The effective number says how many equal customers would be "
+        "as concentrated: the lower, the more hangs on the first few. What it does "
+        "not say: whether a group really decides as one. Ask who signs."
     )
+
+# %%
+effective = summary.effective_number
+label = f"As dependent as on this many equal {of}"
+good = {"better": "higher", "headline": True}
+record("effective_number", effective, label=label, **good, **of_all)
+
+# %%
+exposed = concentration.concentration_summary(deciding)
+of_them = {"unit": "share", "n": exposed.accounts, "of": decide}
+label = f"Largest {words.one_of(decide)}'s share of revenue"
+record("top_1_share", exposed.top_1_share, label=label, headline=True, **of_them)
+label = f"Five largest {decide}' share of revenue"
+record("top_5_share", exposed.top_5_share, label=label, **of_them)
+
+# %% tags=["covers:03.5", "nbval-check-output"]
+say(dependence_words.loss_sentence(deciding, names, currency, decide))
 
 # %% [markdown] tags=["lesson"]
 # Talbruck's list of accounts hides a key account (大客户): branches that several
@@ -473,15 +483,15 @@ if has_groups:
 # * 合并是否成立，要问：谁签字，谁决定。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 3
+# Minutes: 5
 # Ask: How would a company notice that six customers are one?
 # Common mistake: Adding up by name; names are spelt differently in every branch.
 
 # %% [markdown] tags=["deeper"]
-# ## Is it getting more concentrated?
+# ## Deeper: is it getting more concentrated?
 
 # %% [markdown] tags=["lesson", "deeper"]
-# *Deeper.* One year is a state, several are a direction. We take the same window one,
+# One year is a state, several are a direction. We take the same window one,
 # two and three years earlier. By group (`level = "parent"`), accounts that belong
 # together today are added up together in every year, also in years before they did, so
 # that only revenue changes and not the list of groups.
@@ -503,7 +513,7 @@ if len(periods) > 1:
 if len(periods) > 1:
     say(
         "How to read it. Who rises grew faster than the others together. What it does "
-        "not say: that they bought more. A share also rises when others buy less."
+        "not say: that they bought more; a share also rises when others buy less."
     )
 
 # %% [markdown] tags=["lesson", "deeper"]
@@ -527,20 +537,20 @@ if len(periods) > 1:
 # January. So we draw the accounts again a thousand times, each with both of its periods
 # together, and look how far the change moves.
 
-# %% tags=["deeper", "covers:03.5"]
+# %% tags=["lesson", "deeper", "covers:03.5"]
 settings = {"measure": "top_share", "at": top_share, "random_state": random_state}
 changes = trend.changes_to_now(periods, **settings)
 top_of_all = f"top {format_share(top_share, 0)} of {of}"
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 for since, change in changes.items():
     say(trend_words.change_sentence(change, since, top_of_all))
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 for figure in trend_words.change_figures(changes, top_of_all):
     record(**figure)
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 say(trend_words.how_to_read_changes(changes))
 
 # %% [markdown] tags=["lesson", "deeper"]
@@ -560,33 +570,24 @@ say(trend_words.how_to_read_changes(changes))
 # Ask: Which of two stories fits better: one grows, or others leave?
 # Common mistake: Reading "may be luck" as "no change".
 
-# %% [markdown] tags=["deeper"]
-# ## What if one leaves?
+# %% [markdown] tags=["lesson", "deeper"]
+# ## Deeper: what if one leaves?
 
 # %% [markdown] tags=["lesson", "deeper"]
-# *Deeper.* Take one customer out of the book, with all accounts of its group, leave
+# Take one customer out of the book, with all accounts of its group, leave
 # everything else as it was booked, and read what is missing. That is arithmetic, not a
 # forecast: it holds the probability of a loss at one and forgets that others may buy
 # more. It answers how much is at stake.
 
-# %% tags=["deeper", "covers:03.5", "nbval-check-output"]
-say(dependence_words.loss_sentence(deciding, names, currency, decide))
+# %% tags=["lesson", "deeper", "covers:03.5", "nbval-check-output"]
 say(dependence_words.dependence_sentence(deciding, names, decide))
 
-# %% tags=["deeper"]
-exposed = concentration.concentration_summary(deciding)
-of_them = {"unit": "share", "n": exposed.accounts, "of": decide}
-label = f"Largest {words.one_of(decide)}'s share of revenue"
-record("top_1_share", exposed.top_1_share, label=label, headline=True, **of_them)
-label = f"Five largest {decide}' share of revenue"
-record("top_5_share", exposed.top_5_share, label=label, **of_them)
-
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 from kamlab.value import dependence_plots
 
 show(dependence_plots.plot_what_is_left(deciding, 5, names, source, of=decide))
 
-# %% [markdown] tags=["deeper"]
+# %% [markdown] tags=["lesson", "deeper"]
 # *How to read it.* The effective number is that of those who would remain: if it jumps
 # to the right of today's, the concentration of the book is the concentration on that
 # one customer.
@@ -616,14 +617,16 @@ show(dependence_plots.plot_what_is_left(deciding, 5, names, source, of=decide))
 # *net revenue − cost of goods − direct costs such as freight − cost to serve.*
 #
 # Rent, the board and the research laboratory are not in it: no customer causes them. We
-# begin with the whole company, window by window, and mark what does not compare: before
-# the company recorded its contacts, nobody knows what customers took.
+# begin with the whole company, year by year. Before it recorded its contacts, nobody
+# knows what customers took; such years do not compare.
 
 # %%
 from kamlab.value import capacity_words, finished_projects, group_service
 from kamlab.value import later_bookings, loss_causes, loss_persistence, loss_words
 from kamlab.value import minutes_sensitivity
 from kamlab.value import price_paths, profit_plots, profitability, serving
+
+# %%
 from kamlab.value import profitability_tables as profit_tables
 from kamlab.value import profitability_words as profit_words
 from kamlab.value import serving_tables, whale_curve, whale_curve_plots
@@ -685,7 +688,7 @@ if has_profit:
 # * 记录不全的年份不能与记录完整的年份比较。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 3
+# Minutes: 5
 # Ask: Which of these rows does your own company print every month?
 # Common mistake: Comparing the contribution of a year without recorded contacts with
 # one that has them; the fall is a fall of ignorance.
@@ -744,7 +747,7 @@ if has_list and len(profits) > 1:
 # * 用“占目录价的比例”逐年比较，再换算成金额。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 5
+# Minutes: 6
 # Ask: Who at Talbruck could have seen the price fall, and on which page?
 # Ask: What could the customer answer when you show this table?
 # Common mistake: Comparing the discount of a large customer with that of a small one
@@ -800,7 +803,7 @@ if has_time:
 if has_time:
     say(how_to_read("capacity"))
 
-# %% tags=["covers:03.3"]
+# %% tags=["lesson", "covers:03.3"]
 if has_time:
     pools = profit_tables.pools_table(latest.pools)[["cost", "capacity_minutes"]]
     pools["an_hour_costs"] = pools["cost"] / pools["capacity_minutes"]
@@ -812,23 +815,26 @@ if has_time:
     unused, label = latest.served.unused_cost, "Cost of unused capacity"
     record("unused_capacity", unused, label=label, better="lower", **money)
 
-# %%
+# %% tags=["lesson", "deeper"]
 if has_time:
     chart = {"names": names, "currency": currency, "source": source, "of": of}
     show(profit_plots.plot_cost_to_serve(latest, 5, **chart))
-# %%
-if has_time:
-    say(how_to_read("serving"))
-
 # %% tags=["covers:03.3"]
 if has_time:
     window = {"start": latest.start, "end": latest.end, "booked_by": latest.end}
     work = serving.account_workload(portfolio, by=level, **window)
     dearest = latest.table["cost_to_serve"].nsmallest(5).index
+
+# %% tags=["covers:03.3"]
+if has_time:
     taken = serving_tables.work_table(work, latest.table, dearest, names)
     style = serving_tables.how_to_print(taken)
     caption = "What those who cost most take"
     display(present(taken, **style, caption=caption, currency=currency))
+
+# %%
+if has_time:
+    say(how_to_read("serving"))
 
 # %% tags=["nbval-check-output"]
 if has_time:
@@ -836,10 +842,10 @@ if has_time:
     say(loss_words.large_loss_sentence(latest, names, currency))
 
 # %% [markdown] tags=["lesson"]
-# Here is the answer to the question from the first section: one of the ten largest
-# customers costs money. Its goods earn a margin like any other's. It orders many times
-# a day, in a rush, a little at a time, and each order takes the same minutes as a large
-# one. No price list and no list of revenue shows it.
+# Here is the answer to the question under *Who brings the revenue*: one of the ten
+# largest customers costs money. Its goods earn a margin like any other's. It orders
+# many times a day, in a rush, a little at a time, and each order takes the same minutes
+# as a large one. No price list and no list of revenue shows it.
 #
 # And a second finding: whoever is served in parts is served several times.
 
@@ -858,7 +864,7 @@ if has_time and has_groups and hidden is not None:
 # * 大量小额加急订单，能吃掉一个大客户的全部毛利。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 9
+# Minutes: 10
 # Ask: Which activities of your company are counted anywhere? Which minutes could you
 # estimate this afternoon?
 # Ask: Why not spread the cost of all people over revenue?
@@ -876,8 +882,10 @@ if has_time and has_groups and hidden is not None:
 # will bring over all its years, its *lifetime value* (客户终身价值), is a forecast and
 # has a chapter of its own.
 
-# %% tags=["covers:03.2"]
+# %%
 has_profit = available(portfolio, "orders.cogs", section="Who earns and who does not")
+
+# %% tags=["lesson", "covers:03.2"]
 if has_profit:
     columns = ["contribution", "revenue", "contribution_rate", "contribution_margin"]
     best = latest.table[columns].nlargest(5, "contribution").rename(index=names)
@@ -896,10 +904,14 @@ if has_profit:
 if has_profit:
     unknown = "" if has_time else profit_words.how_well_known_sentence(latest)
     say(profit_words.profit_sentence(latest, currency, of), unknown)
+
+# %% tags=["nbval-check-output"]
+if has_profit:
     causes = loss_causes.loss_causes(latest)
     found = loss_words.causes_sentence(causes, latest, names, currency)
     found = found or loss_words.pattern_sentence(latest, currency, of)
     say(found, headline="why")
+
 # %%
 if has_profit:
     say(how_to_read("whale"))
@@ -907,9 +919,12 @@ if has_profit:
 # %%
 if has_time and curve.has_shares:
     counted = {"n": curve.accounts, "of": of, "headline": True, "better": "lower"}
-    taken_back = curve.lost_share
     label = f"What {of} that cost money take of the others' profit"
-    record("whale_taken_back", taken_back, label=label, unit="share", **counted)
+    taken_back = {"label": label, "unit": "share", **counted}
+    record("whale_taken_back", curve.lost_share, **taken_back)
+
+# %%
+if has_time and curve.has_shares:
     label = f"{of.capitalize()} that cost money"
     record("loss_makers", curve.losing, label=label, unit="count", **counted)
     label = f"What {of} that cost money take back"
@@ -928,23 +943,23 @@ if has_profit and curve.losing:
     caption = "Who costs money" if has_time else f"Whose {latest.basis} is negative"
     display(present(losing, **style, caption=caption, currency=currency))
 
-# %% [markdown] tags=["lesson"]
-# Two doubts before anybody acts. First, the minutes are mostly standards: would other
-# minutes give another list? Second, a year may be chance: do loss makers go on losing?
-# The first can be worked out, the second can be counted.
+# %% [markdown] tags=["lesson", "deeper"]
+# *Deeper.* Two doubts before anybody acts. First, the minutes are mostly standards:
+# would other minutes give another list? Second, a year may be chance: do loss makers go
+# on losing? The first can be worked out, the second can be counted.
 
-# %% tags=["covers:03.3", "nbval-check-output"]
+# %% tags=["deeper", "covers:03.3", "nbval-check-output"]
 if has_time:
     other_minutes = minutes_sensitivity.minutes_sensitivity(latest)
     say(minutes_sensitivity.sensitivity_sentence(other_minutes, currency, of))
 
-# %% tags=["covers:03.2", "nbval-check-output"]
+# %% tags=["deeper", "covers:03.2", "nbval-check-output"]
 if len(profits) > 1:
     two = [each.contribution for each in profits.values()][-2:]
     again = loss_persistence.loss_persistence(*two)
     say(whale_curve_words.persistence_sentence(again, currency))
 
-# %% [markdown] tags=["lesson"]
+# %% [markdown] tags=["lesson", "deeper"]
 # So the list is a list of questions. Those who lose money under any minutes and lost it
 # last year too are worth a visit; about the others nobody should decide anything.
 #
@@ -965,7 +980,7 @@ if len(profits) > 1:
 # * 名单只是问题清单：先检验分钟数，再看是否连年亏损。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 7
+# Minutes: 6
 # Ask: Which accounts on this list would you keep without a second thought?
 # Ask: The list of loss makers is long and their loss is small. What does that say about
 # the time a board should spend on it?
@@ -1027,10 +1042,6 @@ if has_bridge:
 # nearly all of the rise was given back as discounts, much of it to one customer, while
 # goods and freight became dearer. That is where the profit went. A finished project is
 # the largest of the lost accounts: no reason to look for a culprit.
-#
-# Do not build such a bridge across the first day of the contact records. Before it the
-# time customers took is unknown, and the step *time to serve* would show better
-# records, not more work.
 
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
@@ -1040,56 +1051,60 @@ if has_bridge:
 # * 利润桥说明变化在哪里，不说明是谁造成的。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 5
+# Minutes: 6
 # Ask: Which bar would the head of sales explain, and how?
 # Ask: What belongs to volume and what to discounts, if the discount won the volume?
 # Common mistake: Adding a bar for "other" until the bridge closes.
 
-# %% [markdown]
-# ## Does time follow profit?
+# %% [markdown] tags=["deeper"]
+# ## Deeper: does time follow profit?
 
-# %% [markdown] tags=["lesson"]
+# %% [markdown] tags=["lesson", "deeper"]
 # Back to the bank. We cut Talbruck's accounts as the bank's table does, best 10 %, next
 # 30 %, last 60 %, by profit *before* the time is paid for: after it, an account could
 # look bad only because it takes time. Set the table beside the bank's, row by row.
 
-# %%
+# %% tags=["deeper"]
 from kamlab.value import customer_groups, time_allocation, time_allocation_plots
-from kamlab.value import time_allocation_words as time_words
 
-has_time &= available(portfolio, *needs_time, section="Time against profit")
-if has_time:
+has_shares = available(portfolio, *needs_time, section="Time against profit")
+has_shares = has_shares and has_time
+
+# %% tags=["deeper"]
+if has_shares:
     minutes = latest.table["minutes"]
     worked_with = (latest.table["margin"] + latest.table["direct_costs"]).dropna()
     split = customer_groups.bank_groups(worked_with)
     spent = time_allocation.time_allocation(worked_with, minutes[split.index], split)
 
-# %% tags=["covers:03.4"]
-if has_time:
+# %% tags=["lesson", "deeper", "covers:03.4"]
+if has_shares:
     shares_of = spent.table[list(customer_groups.COLUMNS)].rename_axis("group")
     style = whale_curve_tables.how_to_print(shares_of)
     caption = f"Time and profit of {of}"
     display(present(shares_of, **style, caption=caption, currency=currency))
 
-# %% tags=["covers:03.4", "nbval-check-output"]
-if has_time:
+# %% tags=["deeper", "covers:03.4", "nbval-check-output"]
+from kamlab.value import time_allocation_words as time_words
+
+if has_shares:
     say(time_words.per_head_sentence(spent), time_words.mismatch_sentence(spent))
 
-# %% tags=["covers:03.4"]
-if has_time:
+# %% tags=["deeper", "covers:03.4"]
+if has_shares:
     named = f"{of.capitalize()} by profit before the time is paid for"
     show(time_allocation_plots.plot_time_and_profit(spent, named, source))
 
-# %%
-if has_time:
+# %% tags=["deeper"]
+if has_shares:
     say(how_to_read("time"))
 
-# %% [markdown] tags=["lesson"]
+# %% [markdown] tags=["lesson", "deeper"]
 # Talbruck does give its best customers
 # more time, though not as much more as they bring; and a part of that time is the one
 # large customer whose many small orders eat its margin.
 
-# %% [markdown] tags=["lesson", "summary"]
+# %% [markdown] tags=["lesson", "deeper", "summary"]
 # **本节要点**
 #
 # * 按扣除时间成本之前的利润分组，否则因果颠倒。
@@ -1101,11 +1116,11 @@ if has_time:
 # Ask: Whose time would you move first, and where to?
 # Common mistake: Taking the mismatch for an aim.
 
-# %% [markdown] tags=["deeper"]
-# ## Price and service together
+# %% [markdown] tags=["lesson", "deeper"]
+# ## Deeper: price and service together
 
 # %% [markdown] tags=["lesson", "deeper"]
-# *Deeper.* Shapiro, Rangan, Moriarty and Ross (1987) lay customers out by two figures:
+# Shapiro, Rangan, Moriarty and Ross (1987) lay customers out by two figures:
 # which part of the list price they pay, and what serving them takes of their revenue:
 # direct costs and cost to serve together.
 # *Passive* customers pay much and take little, *aggressive* ones pay little and take
@@ -1113,7 +1128,7 @@ if has_time:
 # customers get a low price for little service (the authors said "bargain basement").
 # Only the aggressive corner is a problem, and not always.
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 from kamlab.value import price_and_service, price_and_service_plots
 from kamlab.value import price_and_service_words as grid_words
 
@@ -1123,21 +1138,21 @@ has_grid = has_grid and has_time and has_list
 if has_grid:
     grid = price_and_service.price_and_service(latest.table)
 
-# %% tags=["deeper", "nbval-check-output"]
+# %% tags=["lesson", "deeper", "nbval-check-output"]
 if has_grid:
     say(grid_words.aggressive_sentence(grid, names, currency))
     say(grid_words.cuts_sentence(grid, of), grid_words.together_sentence(latest.table))
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 if has_grid:
     chart = {"n": 8, "names": names, "currency": currency, "source": source, "of": of}
     show(price_and_service_plots.plot_price_and_service(grid, **chart))
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 if has_grid:
     say(how_to_read("grid"))
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
 if has_grid:
     style = whale_curve_tables.how_to_print(grid.quadrants)
     caption = "Four kinds of customers"
@@ -1155,40 +1170,40 @@ if has_grid:
 # Ask: In which corner is your largest customer, and in which would it like to be?
 # Common mistake: Calling every account in the upper left a loss maker.
 
-# %% [markdown] tags=["deeper"]
-# ## Are key accounts steadier?
+# %% [markdown] tags=["lesson", "deeper"]
+# ## Deeper: are key accounts steadier?
 
 # %% [markdown] tags=["lesson", "deeper"]
-# *Deeper.* The documents say that key accounts contribute not only profit but *stable
+# The documents say that key accounts contribute not only profit but *stable
 # income* (稳定收入). Stability is 1 minus the coefficient of variation of an account's
 # revenue from quarter to quarter, the season taken out. Large customers order more
 # often, so their quarters even out by arithmetic alone; an honest comparison is made at
 # equal size. Tarasi, Bolton, Hutt and Walker (2011) go on to ask which part of the ups
 # and downs comes with the whole book (*systematic*) and which is the account's own.
-# What word of mouth (口碑) brings is not in these data.
+# What word of mouth (口碑) brings is not in these data. Key accounts are those of
+# before the window began, as in notebook 00.
 
-# %% tags=["deeper"]
+# %% tags=["lesson", "deeper"]
+from kamlab.orientation.key_accounts import key_accounts
 from kamlab.value import activity, revenue_stability, stability_comparison
 from kamlab.value import stability_words, systematic_risk
 
-flag = "accounts.key_account_flag"
-has_key = available(portfolio, flag, section="Steadiness of key accounts")
+# %% tags=["lesson", "deeper"]
 by_month = activity.account_months(portfolio)
 quarters = revenue_stability.quarterly_revenue(by_month, portfolio.as_of)
-has_key = has_key and quarters.shape[1] >= 8
-
-# %% tags=["deeper", "covers:03.8", "nbval-check-output"]
-if has_key:
-    steady = revenue_stability.revenue_stability(quarters)
-    flags = portfolio.accounts["key_account_flag"].astype("boolean").fillna(False)
-    is_key = flags.reindex(steady.index, fill_value=False).astype(bool)
-    compared = stability_comparison.compare_stability(steady, is_key)
-    say(stability_words.comparison_sentence(compared))
-    say(stability_words.size_sentence(compared))
-    say(how_to_read("stability"))
+has_quarters = quarters.shape[1] >= 8
 
 # %% tags=["lesson", "deeper", "covers:03.8", "nbval-check-output"]
-if has_key:
+if has_quarters:
+    steady = revenue_stability.revenue_stability(quarters)
+    listed = key_accounts(portfolio, months).is_key
+    is_key = listed.reindex(steady.index, fill_value=False)
+    beside = stability_comparison.compare_stability(steady, is_key)
+    say(stability_words.comparison_sentence(beside))
+    say(stability_words.size_sentence(beside), how_to_read("stability"))
+
+# %% tags=["lesson", "deeper", "covers:03.8", "nbval-check-output"]
+if has_quarters:
     say(stability_words.pooling_sentence(systematic_risk.pooling(quarters)))
     say(stability_words.systematic_sentence(systematic_risk.systematic_risk(quarters)))
 
@@ -1219,13 +1234,17 @@ from kamlab.value import what_if_answers, what_if_tables, what_if_words
 
 has_time &= available(portfolio, *needs_time, section="What if")
 dearest = what_if_answers.dearest_loss(latest) if has_time else None
-if dearest is not None:
-    ordered = serving_tables.work_table(work, latest.table, [dearest])["orders"].iloc[0]
 losing_now = what_if_answers.loss_makers(latest) if has_time else []
+
+# %%
+whom, ordered = losing_now, 0.0
+if dearest is not None:
+    whom = dearest
+    ordered = serving_tables.work_table(work, latest.table, [dearest])["orders"].iloc[0]
+
+# %%
 if losing_now:
-    whom = losing_now if dearest is None else dearest
-    number = 0.0 if dearest is None else ordered
-    answers = what_if_answers.usual_answers(latest, whom, avoidable, number, currency)
+    answers = what_if_answers.usual_answers(latest, whom, avoidable, ordered, currency)
     compared = what_if_tables.compare_answers(answers)
 
 # %%
@@ -1239,7 +1258,7 @@ if losing_now:
 if losing_now:
     say(how_to_read("what if"))
 
-# %% tags=["nbval-check-output"]
+# %% tags=["lesson", "nbval-check-output"]
 if losing_now:
     for name in list(answers)[:3]:
         said = what_if_words.break_even_sentence(answers[name], currency)
@@ -1268,7 +1287,7 @@ if has_time:
 # * 扣除服务成本后亏损，并不足以成为放弃客户的理由。
 
 # %% [markdown] tags=["instructor"]
-# Minutes: 4
+# Minutes: 5
 # Ask: What would the customer gain from ordering once a week?
 # Common mistake: Counting all of the cost to serve as saved on the day of parting.
 
@@ -1277,46 +1296,54 @@ if has_time:
 
 # %%
 if has_profit:
-    say(loss_words.charge_step(causes, latest, names, currency), headline="do")
+    charged = loss_words.charge_step(causes, latest, names, currency)
+    advise(*charged, headline="do")
 if has_list and len(profits) > 1 and paths.given.max() > 0:
     fallen = paths.given.idxmax()
     risen = what_if_answers.rise_sentence(latest, fallen, names, avoidable)
-    say("Agree on prices before on volumes.", risen, headline="do")
+    advise("Agree on prices before on volumes.", risen, headline="do")
 
 # %%
 if dearest is not None and ordered > 0:
     fee = what_if_answers.fee_sentence(latest, dearest, ordered, names, currency)
-    say("Tell those who order little and often what it costs.", fee, headline="do")
-if losing_now and dearest is None:
-    say(what_if_answers.less_step(answers, currency), headline="do")
-if has_time:
-    say(capacity_words.capacity_step(latest.pools, currency))
+    advise("Tell those who order little and often what it costs.", fee, headline="do")
 
 # %%
-say(dependence_words.owners_step(deciding, names, decide))
+if losing_now and dearest is None:
+    advise(*what_if_answers.less_step(answers, currency), headline="do")
+if has_time:
+    advise(*capacity_words.capacity_step(latest.pools, currency))
+
+# %%
+advise(*dependence_words.owners_step(deciding, names, decide))
 if has_groups:
     managers = portfolio.accounts.get("kam_id")
-    say(dependence_words.leader_step(hidden, names, managers))
+    advise(*dependence_words.leader_step(hidden, names, managers))
+
+# %%
 if len(periods) > 1:
     over = finished_projects.finished_projects(portfolio, by=level).index
     *_, then, today = periods.values()
     missed = then.drop(over, errors="ignore")
-    say(dependence_words.ask_step(missed, today, names, currency))
+    advise(*dependence_words.ask_step(missed, today, names, currency))
 
 # %%
-say(
-    "Widen the middle. Concentration falls when customers in the middle grow; it does "
-    "not fall when the largest is treated badly."
+advise(
+    "Widen the middle.",
+    "Concentration falls when customers in the middle grow, not when the largest is "
+    "treated badly.",
 )
+
+# %%
 if has_time:
-    say(
-        "Measure before you judge. Where a verdict hangs on minutes nobody has "
-        "measured, let three people note their time for two weeks."
+    advise(
+        "Measure before you judge.",
+        "Where a verdict hangs on minutes nobody has measured, let three people note "
+        "their time for two weeks.",
     )
-say(
-    "Agree on a limit. Decide beforehand which share of a single customer calls for a "
-    "decision of the board."
-)
+
+# %%
+advise("Agree on a limit.", "Decide beforehand which share calls for the board.")
 
 # %% [markdown] tags=["lesson"]
 # ## Exercises
@@ -1368,9 +1395,9 @@ check("11.2", answer_11_2, portfolio)
 
 # %% [markdown] tags=["lesson"]
 # **11.3 Compute and weigh.** The five largest **groups** leave together. How many
-# groups of *median* size would have to be won to replace their revenue? Groups without
-# revenue do not count for the median; a part of a group does count for the answer,
-# which is right within 0.5.
+# groups of *median* size would have to be won to replace their revenue? The median is
+# that of all groups with revenue, the five included; a part of a group counts for the
+# answer, which is right within 0.5.
 
 # %% tags=["lesson", "exercise"]
 # solution
@@ -1455,15 +1482,27 @@ answer_11_7 = stop_serving(booked, lowest, avoidable=0.4).change
 check("11.7", answer_11_7, portfolio)
 
 # %% [markdown] tags=["lesson"]
-# **11.8 Decide.** There is time for **three** talks about prices. With which accounts?
-# List their numbers. The check adds up what each gave away by paying a smaller part of
-# the list price than the year before (`price_paths.price_paths` of the last two
-# windows); a choice that comes within 5 % of the best one is right.
+# **11.8 Decide.** The key accounts have their managers, who will talk about prices.
+# There is time for **three** more talks. With which of the *other* accounts, those that
+# were no key accounts before the year began? The check adds up what each gave away by
+# paying a smaller part of the list price than the year before; a choice that comes
+# within 5 % of the best one is right. Give account numbers, as a list such as
+# `["A10003", "A10005", "A10007"]`. The next cell shows how they look, with names and
+# with `given` of `price_paths`.
+
+# %% tags=["lesson"]
+from kamlab.orientation.key_accounts import key_accounts
+
+print(names[key_accounts(portfolio).accounts].head(3).to_dict())
+if has_list and len(profits) > 1:
+    print(paths.given.head(3).round().to_dict())
 
 # %% tags=["lesson", "exercise"]
 # solution
 last_two = profitability.trailing_profits(portfolio, 12, most=2)
-answer_11_8 = price_paths.price_paths(last_two).given.nlargest(3).index.tolist()
+given = price_paths.price_paths(last_two).given
+others = given.drop(key_accounts(portfolio).accounts, errors="ignore")
+answer_11_8 = others.nlargest(3).index.tolist()
 # end solution
 check("11.8", answer_11_8, portfolio)
 
@@ -1542,15 +1581,14 @@ say(words.pareto_sentence(tail))
 # %%
 if has_time:
     say(
-        "Contribution is a booked figure as far as money goes, and as good as the "
-        "standard minutes where time is concerned. What nobody recorded (a favour, a "
-        "call on the way home) is not in it. Rates are averages: what one more hour "
-        "costs or saves depends on whether the capacity is full."
+        "Contribution is booked as far as money goes, and as good as the standard "
+        "minutes where time is concerned. Rates are averages: what one more hour costs "
+        "or saves depends on whether the capacity is full."
     )
 if has_profit:
     say(
         "Profit is that of a past year. A young customer who costs money may be the "
-        "best decision of all; potential and lifetime value have chapters of their own."
+        "best decision of all."
     )
 
 # %% [markdown]
@@ -1588,11 +1626,8 @@ if has_profit:
 #
 # | English | 中文 | meaning |
 # |---|---|---|
-# | key account | 大客户 | a customer whose gain or loss the whole company would feel |
-# | customer concentration | 客户集中度 | how far revenue hangs on few customers |
+# | key account | 大客户 | a customer chosen to be treated in a way of its own |
 # | top share | 前20%客户收入占比 | share of revenue of the largest 20 % of customers |
-# | 20/80 law (Pareto) | 二八定律 | 20 % of customers bring 80 % of the business |
-# | Lorenz curve | 洛伦兹曲线 | share of revenue of the smallest accounts, added up |
 # | Gini coefficient | 基尼系数 | inequality of accounts, 0 equal to 1 one brings all |
 # | Herfindahl index | 赫芬达尔指数 | sum of squared shares of revenue |
 # | effective number | 有效客户数 | equal accounts that would be as concentrated |
@@ -1600,13 +1635,20 @@ if has_profit:
 # | parent, group | 母公司、集团客户 | the customer that several accounts belong to |
 # | price waterfall | 价格瀑布 | what is left of the list price, step by step |
 # | contribution | 客户贡献 | net revenue less goods, direct costs and cost to serve |
-# | contribution rate | 客户贡献率 | an account's share of all contribution |
 # | contribution margin | 贡献利润率 | contribution as a share of its revenue |
 # | direct costs | 直接成本 | costs booked on an account: freight, engineering |
 # | cost to serve | 服务成本 | our people's time on its orders and contacts, as money |
-# | time-driven costing | 时间驱动作业成本法 | minutes times capacity rates |
 # | unused capacity | 闲置产能 | minutes paid for that no account took |
 # | whale curve | 鲸鱼曲线 | profit added up from the best account to the worst |
-# | profit bridge | 利润桥 | steps from one period's profit to the next |
-# | customer-management time | 客户管理时间 | our people's time, account by account |
-# | stable income | 稳定收入 | revenue that varies little from quarter to quarter |
+
+# %% [markdown] tags=["lesson"]
+# Of the lesson, beyond the report:
+#
+# * customer concentration (客户集中度): how far revenue hangs on few customers
+# * 20/80 law (Pareto) (二八定律): 20 % of customers bring 80 % of the business
+# * Lorenz curve (洛伦兹曲线): share of revenue of the smallest accounts, added up
+# * contribution rate (客户贡献率): an account's share of all contribution
+# * time-driven costing (时间驱动作业成本法): minutes times capacity rates
+# * profit bridge (利润桥): steps from one period's profit to the next
+# * customer-management time (客户管理时间): our people's time, account by account
+# * stable income (稳定收入): revenue that varies little from quarter to quarter

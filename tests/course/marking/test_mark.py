@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -22,8 +23,8 @@ from tests.course.marking.conftest import LESSON, SHARE, bare, class_of, lesson,
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="marking needs Unix")
 
-#: Name of a process that would still be there if it were not ended.
-LINGERING = "86393"
+#: Seconds for which a process of this run would still be there if it were not ended.
+LINGERING = f"86393.{os.getpid()}"
 
 TAMPERED = """\
 import sys, types
@@ -145,7 +146,10 @@ def marked(made, server, tmp_path_factory):
     package.mkdir()
     (package / "__init__.py").write_text("raise SystemExit", encoding="utf-8")
     out = folder.parent / "marks"
-    results = mark_course(folder, out, limits=Limits(120), progress=False)
+    with pytest.MonkeyPatch.context() as patched:
+        # Everything the marker starts inherits it, and so can be told from the rest.
+        patched.setenv("PYTHONPATH", str(folder.parent / "mark"), prepend=os.pathsep)
+        results = mark_course(folder, out, limits=Limits(120), progress=False)
     return {each.id: each for each in results}, out, folder
 
 
@@ -187,11 +191,32 @@ def test_a_socket_of_another_program_stays_as_it_was(marked, server):
 
 
 def test_no_process_is_left_behind(marked):
+    assert not processes_marked(marked[2].parent / "mark")
     listed = subprocess.run(
         ["ps", "-eo", "args"], capture_output=True, text=True, check=True
     )
     assert f"sleep {LINGERING}" not in listed.stdout
-    assert "kamlab.course.marking.inmate" not in listed.stdout
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux shows environments")
+def test_a_process_of_a_marked_environment_would_be_found(tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "mark")}
+    running = subprocess.Popen(["sleep", "600"], env=environment)
+    try:
+        assert processes_marked(tmp_path / "mark") == [running.pid]
+    finally:
+        running.kill()
+        running.wait()
+
+
+def processes_marked(mark: Path) -> list[int]:
+    """Return the processes whose environment names a folder; others run beside us."""
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if str(mark).encode() in environment.read_bytes():
+                found.append(int(environment.parent.name))
+    return found
 
 
 def test_what_was_handed_in_stays_as_it_was(marked):

@@ -13,28 +13,38 @@ from kamlab.data.folder import read_description, sha256_of
 from kamlab.errors import UsageError
 
 PROJECT = Path(__file__).resolve().parents[3]
-_WRITE = (
-    "import sys; from pathlib import Path; from kamlab.data.demo import write_demo; "
-    "write_demo(Path(sys.argv[1]), sys.argv[2], seed=7)"
-)
+_WRITE = """\
+import sys
+from pathlib import Path
+from kamlab.data.demo import write_demo
+for preset in sys.argv[2:]:
+    write_demo(Path(sys.argv[1]) / preset, preset, seed=7)
+"""
 
 
 def hashes(folder):
     return {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
 
 
-def written_elsewhere(folder, preset, hash_seed):
-    """Write a company in a process of its own and return its hashes."""
+def written_elsewhere(folder, hash_seed):
+    """Write every company in a process of its own; return the folder."""
+    folder.mkdir()
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    command = [sys.executable, "-W", "error", "-c", _WRITE, str(folder), preset]
+    command = [sys.executable, "-W", "error", "-c", _WRITE, str(folder), *PRESETS]
     subprocess.run(command, check=True, env=environment, cwd=PROJECT)
-    return hashes(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory):
+    """Return the folders in which two processes wrote the same companies."""
+    place = tmp_path_factory.mktemp("twice")
+    return [written_elsewhere(place / seed, seed) for seed in ("1", "4242")]
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
-def test_two_processes_write_the_same_bytes(tmp_path, preset):
-    first = written_elsewhere(tmp_path / "first", preset, "1")
-    second = written_elsewhere(tmp_path / "second", preset, "4242")
+def test_two_processes_write_the_same_bytes(twice, preset):
+    first, second = (hashes(folder / preset) for folder in twice)
     assert first == second
     assert "truth.json" in first
 

@@ -1,0 +1,224 @@
+"""Say how money and quantities are made from an export: units, tax, signs.
+
+Glossary
+--------
+unit 单位
+    What one unit of an amount is worth: 10,000 where a sheet counts in 万元.
+含税
+    VAT is included; the contract's amounts are without.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from kamlab.data.contract import DEDUCTIONS, TABLES
+from kamlab.data.mapping import ColumnSource, TableMapping
+from kamlab.data.presets.preset import GROSS, TAX
+from kamlab.data.presets.recognition import AMOUNT, ORDERS, Recognised
+from kamlab.data.presets.suggestion import Entry
+from kamlab.data.raw import RawTable, SourceFile
+from kamlab.data.units import check_units, unit_in
+
+_TAX_RATES = (0.13, 0.19, 0.0)
+
+#: Which lines turn the sign of a column; goods come back on some of them only.
+_TURNED = {
+    "net_amount": DEDUCTIONS,
+    "cogs": DEDUCTIONS,
+    "quantity": ("return", "cancellation"),
+}
+
+
+def net_amount(lines: Recognised) -> Entry:
+    """Return how the net amount of a line is made.
+
+    Parameters
+    ----------
+    lines : Recognised
+        Order lines.
+
+    Returns
+    -------
+    Entry
+        A net amount where there is one; else the gross amount less its tax; else
+        quantity times price. Open where VAT is included and no column tells how much.
+
+    Examples
+    --------
+    >>> from kamlab.data.presets.excerpt import Excerpt
+    >>> from kamlab.data.presets.recognition import recognise
+    >>> header = ("Customer", "Date", "Quantity", "Unit Price")
+    >>> rows = (("A", "2025-01-31", "2", "9.50"),)
+    >>> found = recognise([Excerpt(("a.csv",), "text", header, rows)])[1][0]
+    >>> net_amount(found).value
+    {'product': ['Quantity', 'Unit Price']}
+    """
+    if lines.months:
+        return _money(lines, "net_amount", {"from": AMOUNT}, "the cell of a month")
+    if header := lines.header("net_amount"):
+        return _money(lines, "net_amount", {"from": header}, "")
+    gross, tax = lines.header(GROSS), lines.header(TAX)
+    if gross and tax:
+        made = {"difference": [gross, tax]}
+        return _money(lines, "net_amount", made, "what is left without VAT")
+    if gross:
+        return _taxed("net_amount", {"from": gross}, gross)
+    made = {"product": [lines.header("quantity"), lines.header("unit_net_price")]}
+    return _money(lines, "net_amount", made, "there is no column with an amount")
+
+
+def money_column(lines: Recognised, table: str, column: str) -> Entry:
+    """Return how another column of money or of quantities is made.
+
+    Examples
+    --------
+    >>> from kamlab.data.presets.excerpt import Excerpt
+    >>> from kamlab.data.presets.recognition import recognise
+    >>> header = ("客户", "日期", "金额（万元）", "成本（万元）")
+    >>> rows = (("A", "2025-01-31", "2", "1"),)
+    >>> found = recognise([Excerpt(("a.csv",), "text", header, rows)])[1][0]
+    >>> money_column(found, "orders", "cogs").value
+    {'from': '成本（万元）', 'unit': 10000.0}
+    """
+    return _money(lines, column, {"from": lines.header(column, table)}, "", table)
+
+
+def _money(
+    lines: Recognised, column: str, made: dict, why: str, table: str = ORDERS
+) -> Entry:
+    """Add to an amount what it is worth, and where its sign is turned."""
+    reasons, made = [why] if why else [], dict(made)
+    headers = [
+        name for key in ("from", "difference", "product") for name in _list(made, key)
+    ]
+    asked = _checked(lines, table, column, made)
+    if "unit_undeclared" in asked:
+        where, worth = _unit(lines, headers)
+        made["unit"] = worth
+        reasons.append(f"{where!r} says that one is {worth:,.0f}")
+    if "tax_undeclared" in asked:
+        return _taxed(column, made, headers[0])
+    turned = turned_codes(lines, headers[0], _TURNED.get(column, ()))
+    if turned:
+        header = lines.header("document_type")
+        made["negate"] = {"column": header, "in": list(turned)}
+        reasons.append("these types are written with a positive sign")
+    value = made["from"] if set(made) == {"from"} else made
+    return Entry(column, value, "; ".join(reasons))
+
+
+def _list(made: dict, key: str) -> list[str]:
+    found = made.get(key, [])
+    return [found] if isinstance(found, str) else list(found)
+
+
+def _checked(lines: Recognised, table: str, column: str, made: dict) -> set[str]:
+    """Return what the import would miss: a unit, or a rate of tax."""
+    if TABLES[table].column(column).unit != "reporting currency":
+        return set()
+    combine = next((key for key in ("difference", "product") if key in made), "")
+    source = ColumnSource(tuple(_list(made, combine or "from")), combine)
+    excerpt = lines.excerpt
+    file = SourceFile(None, excerpt.files[0], 1, titles=_spoken(lines))
+    raw = RawTable("raw", excerpt.header, files=[file])
+    found = check_units(raw, TableMapping((), {column: source}), table)
+    return {each.rule for each in found}
+
+
+def _spoken(lines: Recognised) -> tuple[str, ...]:
+    return lines.excerpt.titles
+
+
+def _unit(lines: Recognised, headers: Iterable[str]) -> tuple[str, float]:
+    """Return who says what one unit is worth, and how much that is."""
+    spoken = [*headers, *_spoken(lines)]
+    return next((text, worth) for text in spoken if (worth := unit_in(text)))
+
+
+def _taxed(column: str, made: dict, header: str) -> Entry:
+    question = (
+        f"which rate of VAT is in {header!r}? 0 says that there is none in it after all"
+    )
+    options = tuple({**made, "tax_rate": rate} for rate in _TAX_RATES)
+    return Entry(column, options=options, question=question)
+
+
+def turned_codes(
+    lines: Recognised, header: str, kinds: tuple[str, ...] = DEDUCTIONS
+) -> tuple[str, ...]:
+    """Return the document types whose amounts have to get the other sign.
+
+    Parameters
+    ----------
+    lines : Recognised
+        Order lines.
+    header : str
+        Column with amounts.
+    kinds : tuple of str
+        Line types that turn the sign.
+
+    Returns
+    -------
+    tuple of str
+        Types that take revenue back, if they are written with a positive sign; none
+        where they are negative already, or where no such type was seen.
+
+    Examples
+    --------
+    >>> from kamlab.data.presets.excerpt import Excerpt
+    >>> from kamlab.data.presets.recognition import recognise
+    >>> header = ("KUNAG", "FKDAT", "FKART", "NETWR")
+    >>> rows = (("1", "20250131", "F2", "9.50"), ("1", "20250131", "S1", "9.50"))
+    >>> found = recognise([Excerpt(("a.csv",), "text", header, rows)])[1][0]
+    >>> "S1" in turned_codes(found, "NETWR"), "F2" in turned_codes(found, "NETWR")
+    (True, False)
+    """
+    if not lines.document_codes or header not in lines.excerpt.header:
+        return ()
+    known = lines.document_codes
+    takes_back = tuple(code for code in known if known[code] in kinds)
+    types = lines.excerpt.column(lines.header("document_type"))
+    pairs = zip(types, lines.excerpt.column(header), strict=False)
+    signs = {_sign(cell) for kind, cell in pairs if str(kind).strip() in takes_back}
+    return takes_back if 1 in signs and -1 not in signs else ()
+
+
+def _sign(cell: object) -> int:
+    """Return 1, -1 or 0 for a number or a text that is one."""
+    if not isinstance(cell, str):
+        return 0 if cell is None else (cell > 0) - (cell < 0)
+    if not set(cell) & set("123456789"):
+        return 0
+    return -1 if set(cell) & set("-−(") else 1
+
+
+def number_columns(lines: Recognised, tables: Sequence[str]) -> list[str]:
+    """Return the columns of the export that are read as numbers.
+
+    Examples
+    --------
+    >>> from kamlab.data.presets.excerpt import Excerpt
+    >>> from kamlab.data.presets.recognition import recognise
+    >>> header, rows = ("KUNAG", "FKDAT", "NETWR"), (("1", "20250131", "9.50"),)
+    >>> found = recognise([Excerpt(("a.csv",), "text", header, rows)])[1][0]
+    >>> number_columns(found, ["orders"])
+    ['NETWR']
+    """
+    names = [
+        match.header
+        for (table, column), match in lines.matches.items()
+        if table in tables and is_number(table, column)
+    ]
+    return names + list(lines.months)
+
+
+def is_number(table: str, column: str) -> bool:
+    """Whether a column of the contract, or what makes one, is a number.
+
+    Examples
+    --------
+    >>> is_number("orders", "net_amount"), is_number("orders", "order_id")
+    (True, False)
+    """
+    if column.startswith("("):
+        return column in (GROSS, TAX)
+    return TABLES[table].column(column).dtype in ("number", "integer")

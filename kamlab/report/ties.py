@@ -1,0 +1,115 @@
+"""Whether the figures tie to finance's, told to those who read them.
+
+The import compares what it took in with totals from the books, and its log keeps them.
+A reader who knows that the totals agree can argue about what they mean.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_MOST_TOLD = 3
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A total of the books, and how far the import is from it.
+
+    Parameters
+    ----------
+    name, what, period : str
+        Which total it is.
+    unit : str
+        Currency of its amount; empty for counts and for the reporting currency.
+    difference : float
+        What was imported more than the books say.
+    is_met, is_exact : bool
+        Whether that is within the tolerance, and whether it is nothing at all.
+
+    Examples
+    --------
+    >>> Tie("annual accounts", "net_amount", "2024", "", -12.5, False, False).is_met
+    False
+    """
+
+    name: str
+    what: str
+    period: str
+    unit: str
+    difference: float
+    is_met: bool
+    is_exact: bool
+
+    def told(self, currency: str) -> str:
+        """Return the total and its difference in words.
+
+        Examples
+        --------
+        >>> tie = Tie("annual accounts", "net_amount", "2024", "", -12.5, False, False)
+        >>> tie.told("EUR")
+        'annual accounts 2024 by EUR -12.50'
+        """
+        if self.what in ("lines", "documents", "quantity"):
+            return f"{self.name} {self.period} by {self.difference:+,.0f} {self.what}"
+        amount = f"{self.unit or currency} {self.difference:+,.2f}"
+        what = "" if self.what == "net_amount" else f" ({self.what})"
+        return f"{self.name} {self.period}{what} by {amount}"
+
+
+def ties_of(log: Mapping[str, Any]) -> tuple[Tie, ...]:
+    """Return the totals that the log of an import keeps; none in older logs.
+
+    Parameters
+    ----------
+    log : mapping
+        What import_log.json holds.
+
+    Examples
+    --------
+    >>> ties_of({"tables": []})
+    ()
+    """
+    return tuple(
+        Tie(
+            name=" ".join(str(each["name"]).split()),
+            what=str(each["measure"]),
+            period=str(each["period"]),
+            unit=str(each["currency"]),
+            difference=float(each["difference"]),
+            is_met=bool(each["met"]),
+            is_exact=bool(each["exact"]),
+        )
+        for each in log.get("controls", ())
+    )
+
+
+def ties_line(ties: Sequence[Tie], currency: str) -> str:
+    """Return in one line whether the figures tie to finance; nothing without totals.
+
+    Parameters
+    ----------
+    ties : sequence of Tie
+        From `ties_of`.
+    currency : str
+        The reporting currency.
+
+    Examples
+    --------
+    >>> met = Tie("annual accounts", "net_amount", "2024", "", 0.0, True, True)
+    >>> ties_line([met, met], "EUR")
+    'Ties to finance: 2 of 2 totals to the cent.'
+    """
+    if not ties:
+        return ""
+    exact = sum(each.is_exact for each in ties)
+    apart = [each for each in ties if not each.is_exact]
+    apart.sort(key=lambda each: (each.is_met, -abs(each.difference)))
+    count = f"{exact:,} of {len(ties):,} totals to the cent"
+    if not apart:
+        return f"Ties to finance: {count}."
+    differ = ", ".join(each.told(currency) for each in apart[:_MOST_TOLD])
+    more = f", and {len(apart) - _MOST_TOLD:,} more" if len(apart) > _MOST_TOLD else ""
+    verdict = "Does not tie to finance"
+    if all(each.is_met for each in apart):
+        verdict = "Ties to finance within the tolerance"
+    return f"{verdict}: {count}; apart: {differ}{more}."
