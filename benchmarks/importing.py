@@ -68,7 +68,7 @@ def make_export(folder: Path, lines: int, accounts: int = 20_000) -> Path:
 
 def with_kamlab(file: Path, out: Path) -> int:
     """Return the rows of the portfolio: read, checked, logged, sorted, written."""
-    from kamlab.data.loading import import_portfolio
+    from kamlab.data.importing.loading import import_portfolio
 
     result = import_portfolio(file, file.with_name("mapping.yml"), out / "portfolio")
     if result.blocked:
@@ -117,7 +117,7 @@ WAYS: dict[str, Callable[[Path, Path], int]] = {
 
 #: Imported before the clock starts, so that the import alone is measured.
 MODULES = {
-    "kamlab": ("kamlab.data.loading", "kamlab.data.detection"),
+    "kamlab": ("kamlab.data.importing.loading", "kamlab.data.reading.detection"),
     "COPY": ("duckdb",),
     "COPY, sorted": ("duckdb",),
     "pandas, sorted": ("pandas", "pyarrow.parquet"),

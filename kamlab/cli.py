@@ -110,9 +110,9 @@ def import_(
         from kamlab.data.presets.command import refuse_without_mapping
 
         refuse_without_mapping(source)
-    from kamlab.data.loading import import_portfolio
-    from kamlab.data.refresh_screen import show_update
-    from kamlab.data.screen import show_import
+    from kamlab.data.findings.screen import show_import
+    from kamlab.data.importing.loading import import_portfolio
+    from kamlab.data.updates.refresh_screen import show_update
 
     how = {"replace": replace, "update": update, "personal": personal}
     if pseudonymise or pseudonymise_ids or key:
@@ -150,8 +150,8 @@ def _privacy(key: Path | None, ids: bool, data: list[Path]) -> "Privacy":
 
 def _versions(out: Path, rollback: bool, to: int | None) -> None:
     """Put an earlier version of a portfolio back if that is asked, and list all."""
-    from kamlab.data import versions
-    from kamlab.data.refresh_screen import show_versions
+    from kamlab.data.updates import versions
+    from kamlab.data.updates.refresh_screen import show_versions
 
     if rollback:
         _say(f"put back: {versions.roll_back(out, to)}")
@@ -178,7 +178,7 @@ def contract(
         typer.echo(personal_columns().to_string(index=False))
         return
     if table == "mapping":
-        from kamlab.data.mapping_reference import mapping_reference
+        from kamlab.data.mapping.reference import mapping_reference
 
         typer.echo(mapping_reference())
         return

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 import kamlab
 from kamlab.cli import app
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.value.activity import account_revenue
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -16,13 +16,13 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from kamlab.data.before import Before, read_before
-from kamlab.data.cleaning import CleanTable
+from kamlab.data.cleaning.cleaning import CleanTable
+from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.columns import Table
 from kamlab.data.folder import DESCRIPTION_FILE
-from kamlab.data.name_keys import forget_names
-from kamlab.data.parsing import quoted
+from kamlab.data.names.keys import forget_names
 from kamlab.data.privacy import SHORTEST_KEY, pseudonymise
+from kamlab.data.updates.before import Before, read_before
 from kamlab.errors import DataError, UsageError
 
 #: Codes of our own people; many systems write their names there.

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kamlab.data.accounting import FileCount, TableCount
+from kamlab.data.findings.quality import Finding, Sample
+from kamlab.data.importing.accounting import FileCount, TableCount
 from kamlab.data.pseudonymising import Hidden
-from kamlab.data.quality import Finding, Sample
 
 #: What stands where a name stood.
 GONE = "(hidden)"
@@ -62,7 +62,7 @@ def redacted(findings: Iterable[Finding], hidden: Hidden) -> list[Finding]:
 
     Examples
     --------
-    >>> from kamlab.data.quality import make_finding
+    >>> from kamlab.data.findings.quality import make_finding
     >>> place = [Sample("june.csv", 7, "Anna Adler")]
     >>> told = [make_finding("not_a_number", "accounts", "region", 1, place)]
     >>> redacted(told, Hidden({}, {"Anna Adler"}, {"accounts"}))[0].samples[0].value
@@ -118,7 +118,7 @@ def counts_without_names(
 
     Examples
     --------
-    >>> from kamlab.data.accounting import DroppedRows
+    >>> from kamlab.data.importing.accounting import DroppedRows
     >>> told = TableCount("orders", [], [DroppedRows("not Adler", 2, None)], 2, 0)
     >>> counts_without_names([told], ["Adler"])[0].dropped[0].rule
     'not (hidden)'

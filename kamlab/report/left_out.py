@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kamlab.data.accounting import FINDINGS_FILE, LOG_FILE, DroppedRows
+from kamlab.data.importing.accounting import FINDINGS_FILE, LOG_FILE, DroppedRows
 from kamlab.report.ties import Tie, ties_line, ties_of
 from kamlab.style import format_count, format_money
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kamlab.data.accounting import ImportResult
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.accounting import ImportResult
+from kamlab.data.importing.loading import import_portfolio
 from tests.data.sides import Sides
 
 LINES = "Nr,Pos,Kunde,Tag,Netto\n1,1,A,2025-01-31,100.00\n1,2,A,2025-01-31,50.00\n"

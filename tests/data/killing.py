@@ -9,8 +9,8 @@ import signal
 import sys
 from pathlib import Path
 
-from kamlab.data.loading import import_portfolio
-from kamlab.data.versions import roll_back
+from kamlab.data.importing.loading import import_portfolio
+from kamlab.data.updates.versions import roll_back
 
 _STEPS = ("os.", "shutil.", "tempfile.", "ctypes.")
 

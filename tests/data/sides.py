@@ -6,8 +6,8 @@ import duckdb
 import pandas as pd
 
 from kamlab.data.contract import table
-from kamlab.data.merging import open_sides, plan_merge
-from kamlab.data.restatement import restatement
+from kamlab.data.updates.merging import open_sides, plan_merge
+from kamlab.data.updates.restatement import restatement
 from kamlab.fiscal import FiscalCalendar
 
 COLUMNS = ["order_id", "line_id", "account_id", "order_date", "net_amount"]

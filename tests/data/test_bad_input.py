@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kamlab.data.findings_file import read_findings
+from kamlab.data.findings.file import read_findings
 
 HEADER = "Nr,Pos,Kunde,Tag,Netto\n"
 GOOD = "7,1,A,2025-01-31,100.00\n"

@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 
 DATES = {
     "YYYY-MM-DD": "%Y-%m-%d",

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import kamlab
-from kamlab.data.loading import import_portfolio
-from kamlab.data.versions import keep_version, versions
+from kamlab.data.importing.loading import import_portfolio
+from kamlab.data.updates.versions import keep_version, versions
 from tests.data.conftest import MAPPING
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is POSIX's")

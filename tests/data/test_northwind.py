@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 
 pytestmark = pytest.mark.data
 

@@ -11,7 +11,7 @@ import pytest
 
 import kamlab
 from kamlab.data.contract import table
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.data.privacy import personal_columns
 from kamlab.data.pseudonymising import (
     FREE_TEXTS,

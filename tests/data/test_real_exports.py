@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import kamlab
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 
 MAPPINGS = Path(__file__).parent / "mappings"
 

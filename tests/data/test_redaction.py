@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from kamlab.data.findings.quality import Sample, make_finding
 from kamlab.data.pseudonymising import Hidden
-from kamlab.data.quality import Sample, make_finding
 from kamlab.data.redaction import redact_log, redacted, without_names
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.errors import UsageError
 
 HEADER = "Nr,Pos,Kunde,Tag,Netto\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kamlab.data.accounting import DroppedRows, TableCount, write_log
+from kamlab.data.importing.accounting import DroppedRows, TableCount, write_log
 from kamlab.report.left_out import UNREADABLE, LeftOut, read_left_out
 
 RULES = [

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from kamlab.data.accounting import DroppedRows
+from kamlab.data.importing.accounting import DroppedRows
 from kamlab.report.execute import Failure
 from kamlab.report.left_out import LeftOut
 from kamlab.report.pages import About, Page, index_html, page_html, write_pages

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.report.run import run_report
 from tests.conftest import slow
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from kamlab.data.accounting import DroppedRows, TableCount, write_log
+from kamlab.data.importing.accounting import DroppedRows, TableCount, write_log
 from kamlab.errors import UsageError
 from kamlab.report.run import ReportRun, _without_folders, run_report
 from tests.report.conftest import cell

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from kamlab.data.accounting import write_log
-from kamlab.data.control_totals import Control, ControlOutcome
+from kamlab.data.controls.totals import Control, ControlOutcome
+from kamlab.data.importing.accounting import write_log
 from kamlab.fiscal import FiscalCalendar
 from kamlab.report.left_out import UNREADABLE, LeftOut, read_left_out
 from kamlab.report.pages import About, index_html

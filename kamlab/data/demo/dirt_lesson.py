@@ -14,7 +14,6 @@ from zlib import crc32
 
 import pandas as pd
 
-from kamlab.data.accounting import ImportResult
 from kamlab.data.demo.dirt import (
     FAULTS,
     DirtTruth,
@@ -25,8 +24,9 @@ from kamlab.data.demo.dirt import (
 )
 from kamlab.data.demo.dirt_book import OrderBook, order_book_of
 from kamlab.data.demo.dirt_mapping import first_mapping, laid_over, mending_steps
-from kamlab.data.loading import import_portfolio
-from kamlab.data.quality import Finding
+from kamlab.data.findings.quality import Finding
+from kamlab.data.importing.accounting import ImportResult
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.errors import DataError
 
 if TYPE_CHECKING:

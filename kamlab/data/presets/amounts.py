@@ -10,13 +10,13 @@ unit 单位
 
 from collections.abc import Iterable, Sequence
 
+from kamlab.data.checking.units import check_units, unit_in
 from kamlab.data.contract import DEDUCTIONS, TABLES
-from kamlab.data.mapping import ColumnSource, TableMapping
+from kamlab.data.mapping.mapping import ColumnSource, TableMapping
 from kamlab.data.presets.preset import GROSS, TAX
 from kamlab.data.presets.recognition import AMOUNT, ORDERS, Recognised
 from kamlab.data.presets.suggestion import Entry
-from kamlab.data.raw import RawTable, SourceFile
-from kamlab.data.units import check_units, unit_in
+from kamlab.data.reading.raw import RawTable, SourceFile
 
 _TAX_RATES = (0.13, 0.19, 0.0)
 

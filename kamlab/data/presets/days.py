@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kamlab.data.mapping import SHEET
+from kamlab.data.mapping.mapping import SHEET
 from kamlab.data.presets.layout import days_of, table_days
 from kamlab.data.presets.months import (
     month_formats,

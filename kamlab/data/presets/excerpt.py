@@ -10,8 +10,8 @@ excerpt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kamlab.data.filekind import WORKBOOK
-from kamlab.data.mapping import Format
+from kamlab.data.mapping.mapping import Format
+from kamlab.data.reading.filekind import WORKBOOK
 
 #: Rows that are looked at.
 ROWS = 10_000
@@ -26,7 +26,7 @@ class Excerpt:
     files : tuple of str
         Names relative to the source.
     kind : str
-        What they are, as in `kamlab.data.filekind`.
+        What they are, as in `kamlab.data.reading.filekind`.
     header : tuple of str
         Names of the columns.
     rows : tuple of sequences

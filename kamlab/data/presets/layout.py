@@ -4,15 +4,15 @@ import glob
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
-from kamlab.data.dates import EXCEL, ISO
-from kamlab.data.detected_values import number_marks_of
-from kamlab.data.filekind import TEXT, WORKBOOK
-from kamlab.data.mapping import Format
+from kamlab.data.mapping.mapping import Format
 from kamlab.data.presets.amounts import number_columns
 from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.profile import DATE, Profile, is_serial
 from kamlab.data.presets.recognition import AMOUNT, MONTH, Recognised
 from kamlab.data.presets.suggestion import Entry
+from kamlab.data.reading.dates import EXCEL, ISO
+from kamlab.data.reading.detected_values import number_marks_of
+from kamlab.data.reading.filekind import TEXT, WORKBOOK
 
 _MOST_LISTED = 3
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from kamlab.data.date_advice import working_format
+from kamlab.data.reading.date_advice import working_format
 
 #: Ways to write a month; what they name is its last day.
 MONTH_FORMATS = (

@@ -11,13 +11,13 @@ from numbers import Real
 
 import duckdb
 
-from kamlab.data.cells import cell_text
-from kamlab.data.date_advice import working_format
-from kamlab.data.dates import ISO_SHAPE, KNOWN_FORMATS
-from kamlab.data.detected_values import date_formats_of
-from kamlab.data.mapping_places import SUBTOTAL_WORDS
+from kamlab.data.mapping.places import SUBTOTAL_WORDS
 from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.months import month_formats
+from kamlab.data.reading.cells import cell_text
+from kamlab.data.reading.date_advice import working_format
+from kamlab.data.reading.dates import ISO_SHAPE, KNOWN_FORMATS
+from kamlab.data.reading.detected_values import date_formats_of
 
 DATE, NUMBER, TEXT, EMPTY = "date", "number", "text", "empty"
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from kamlab.data.currency_rates import RATES_TABLE
-from kamlab.data.dates import EXCEL, ISO, strptime_pattern
+from kamlab.data.cleaning.currency_rates import RATES_TABLE
 from kamlab.data.presets.layout import days_of
 from kamlab.data.presets.portfolio import conversion, currencies_in
 from kamlab.data.presets.recognition import Recognised
 from kamlab.data.presets.suggestion import Entry
+from kamlab.data.reading.dates import EXCEL, ISO, strptime_pattern
 
 
 def converted(lines: Recognised, rates: Recognised | None) -> list[Entry]:

@@ -12,9 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from kamlab.data.detection import Proposal, propose_format
-from kamlab.data.export_files import find_files
-from kamlab.data.filekind import (
+from kamlab.data.mapping.mapping import Place, TableMapping
+from kamlab.data.presets.excerpt import ROWS, Excerpt
+from kamlab.data.presets.sheets import is_known, workbook_excerpts
+from kamlab.data.reading.detection import Proposal, propose_format
+from kamlab.data.reading.export_files import find_files
+from kamlab.data.reading.filekind import (
     DUCKDB,
     HTML,
     PARQUET,
@@ -23,13 +26,10 @@ from kamlab.data.filekind import (
     WORKBOOK,
     kind_of,
 )
-from kamlab.data.mapping import Place, TableMapping
-from kamlab.data.pages import BrokenPage, Page
-from kamlab.data.presets.excerpt import ROWS, Excerpt
-from kamlab.data.presets.sheets import is_known, workbook_excerpts
-from kamlab.data.queries import file_page
-from kamlab.data.textfile import open_packed
-from kamlab.data.textlines import records
+from kamlab.data.reading.pages import BrokenPage, Page
+from kamlab.data.reading.queries import file_page
+from kamlab.data.reading.textfile import open_packed
+from kamlab.data.reading.textlines import records
 
 #: Files that are looked into; those of one export mostly have the same header.
 MOST_FILES = 60
@@ -182,7 +182,7 @@ def _workbook(path: Path, name: str) -> list[Excerpt]:
 
 def _html(path: Path, name: str) -> list[Excerpt]:
     # Most exports hold no pages.
-    from kamlab.data.htmlfile import html_pages
+    from kamlab.data.reading.htmlfile import html_pages
 
     pages, faults = html_pages(path, name, TableMapping((), {}), "orders")
     if faults:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kamlab.data.contract import TABLES
-from kamlab.data.mapping import SHEET
+from kamlab.data.mapping.mapping import SHEET
 from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.matching import Match, Matches, match_columns
 from kamlab.data.presets.months import month_of_header, months_of

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from kamlab.data.filekind import WORKBOOK
-from kamlab.data.headings import Heading, Span, find_heading, titles_above
-from kamlab.data.mapping import Format, TableMapping
-from kamlab.data.pages import BrokenPage, is_blank
+from kamlab.data.mapping.mapping import Format, TableMapping
 from kamlab.data.presets.excerpt import ROWS, Excerpt
 from kamlab.data.presets.generic import GENERIC
 from kamlab.data.presets.months import month_of_header
 from kamlab.data.presets.registry import PRESETS
-from kamlab.data.workbook_limits import too_large
+from kamlab.data.reading.filekind import WORKBOOK
+from kamlab.data.reading.headings import Heading, Span, find_heading, titles_above
+from kamlab.data.reading.pages import BrokenPage, is_blank
+from kamlab.data.reading.workbook_limits import too_large
 
 _STARTS = 30
 _DEPTHS = (1, 2)

@@ -17,7 +17,7 @@ from kamlab.data.demo.dirt import (
 )
 from kamlab.data.demo.dirt_book import order_book
 from kamlab.data.demo.dirt_mapping import first_mapping, mended_mapping
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.errors import UsageError
 
 SLOW = pytest.mark.slow

@@ -14,7 +14,7 @@ from kamlab.data.demo.dirt_mapping import (
     mended_mapping,
     mending_steps,
 )
-from kamlab.data.mapping_file import read_mapping
+from kamlab.data.mapping.file import read_mapping
 
 MENDS = {
     "future_dates": {"14.03.2052": "14.03.2025"},

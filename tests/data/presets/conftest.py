@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from kamlab.data.accounting import ImportResult
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.accounting import ImportResult
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.data.presets import PRESETS, Suggestion, as_yaml, suggest_mapping
 from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.preset import listed

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamlab.data.mapping_file import read_mapping
+from kamlab.data.mapping.file import read_mapping
 from kamlab.data.presets import PRESETS, as_yaml, suggest_mapping
 from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.recognition import recognise

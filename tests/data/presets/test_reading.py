@@ -5,7 +5,7 @@ import gzip
 import pytest
 import xlsxwriter
 
-from kamlab.data.mapping import Format
+from kamlab.data.mapping.mapping import Format
 from kamlab.data.presets.excerpt import Excerpt, joined
 from kamlab.data.presets.reading import MOST_FILES, read_excerpts
 from kamlab.data.presets.sheets import is_known, sheet_excerpt

@@ -5,7 +5,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from kamlab.data.loading import import_portfolio
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.data.presets import as_yaml, suggest_mapping
 
 pytestmark = pytest.mark.data

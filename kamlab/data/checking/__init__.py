@@ -1,0 +1,1 @@
+"""What may be wrong in an export: checks that each return findings."""

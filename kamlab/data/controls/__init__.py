@@ -1,0 +1,1 @@
+"""Totals from the books, and what explains a difference to them."""

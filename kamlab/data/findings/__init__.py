@@ -1,0 +1,1 @@
+"""What was found: its words, its weight, and how it is shown and kept."""

@@ -1,0 +1,1 @@
+"""The import itself: every table read, cleaned, checked and written, or nothing."""

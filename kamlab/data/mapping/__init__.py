@@ -1,0 +1,1 @@
+"""What an analyst declares about an export: mapping.yml, read and checked."""

@@ -1,0 +1,1 @@
+"""Accounts known by their names alone: one id for all the ways to write one."""

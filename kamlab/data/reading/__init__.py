@@ -1,0 +1,1 @@
+"""Read whatever an export consists of: every source becomes rows of text."""

@@ -1,0 +1,235 @@
+"""Let DuckDB read a text or Parquet file into the raw table, and say what did not fit.
+
+Nothing is converted here. A row that does not fit the header is a finding, never a
+row with something missing.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from kamlab.data.findings.quality import Finding, Sample, make_finding
+from kamlab.data.mapping.mapping import Format
+from kamlab.data.reading.parquetfile import (
+    ParquetFile,
+    inspect_parquet,
+    reason_of,
+    unreadable,
+)
+from kamlab.data.reading.raw import RawTable, SourceFile, content_sql
+from kamlab.data.reading.textfile import inspect_text
+
+#: The fault that DuckDB's reader names, and the rule it breaks here.
+_FAULTS = {
+    "TOO MANY COLUMNS": "ragged_row",
+    "MISSING COLUMNS": "ragged_row",
+    "UNQUOTED VALUE": "unclosed_quote",
+    "LINE SIZE OVER MAXIMUM": "line_too_long",
+}
+_MOST_FAULTS_KEPT = 10_000
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A file whose header is known: how DuckDB reads it, and what it is called.
+
+    Parameters
+    ----------
+    original, path : Path
+        The file, and where it is read: itself, or a copy in plain UTF-8.
+    name : str
+        What findings call it.
+    header : tuple of str
+        Its column names.
+    parquet : ParquetFile, optional
+        Its types, where it has any.
+    blank : tuple of int
+        Rows that are passed over.
+
+    Examples
+    --------
+    >>> june = Path("june.csv")
+    >>> Scan(june, june, "june.csv", ("Nr", "Netto")).typed
+    frozenset()
+    """
+
+    original: Path
+    path: Path
+    name: str
+    header: tuple[str, ...]
+    parquet: ParquetFile | None = None
+    blank: tuple[int, ...] = ()
+
+    @property
+    def typed(self) -> frozenset[str]:
+        """Columns that are not text.
+
+        Examples
+        --------
+        >>> file = ParquetFile({"Id": "BIGINT"})
+        >>> Scan(Path("a"), Path("a"), "a", ("Id",), file).typed
+        frozenset({'Id'})
+        """
+        return self.parquet.typed if self.parquet else frozenset()
+
+
+def open_parquet(
+    connection: duckdb.DuckDBPyConnection, path: Path, name: str, table: str
+) -> tuple[Scan | None, list[Finding]]:
+    """Return a Parquet file ready for reading, or what keeps it from that.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Reads it.
+    path : Path
+        The file.
+    name, table : str
+        What findings call it, and its table.
+    """
+    parquet, faults = inspect_parquet(connection, path, name, table)
+    if parquet is None:
+        return None, faults
+    return Scan(path, path, name, tuple(parquet.types), parquet), []
+
+
+def open_text(
+    path: Path, name: str, form: Format, table: str, work: Path
+) -> tuple[Scan | None, list[Finding]]:
+    """Return a text file ready for reading, or what keeps it from that.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        What findings call it.
+    form : Format
+        How it is written.
+    table : str
+        The contract's table.
+    work : Path
+        A folder for a copy, where one is needed.
+    """
+    text, faults = inspect_text(path, name, form, table, work)
+    if text is None:
+        return None, faults
+    return Scan(path, text.path, name, text.header, None, text.blank), []
+
+
+def scan_file(
+    connection: duckdb.DuckDBPyConnection,
+    opened: Scan,
+    raw: RawTable,
+    form: Format,
+    table: str,
+) -> list[Finding]:
+    """Append one file's rows to the raw table; return the rows that did not fit.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the raw table.
+    opened : Scan
+        The file.
+    raw : RawTable
+        What was read so far.
+    form : Format
+        How it is written.
+    table : str
+        The contract's table.
+    """
+    first_row, before = (0 if opened.parquet else 1 + form.skip_lines), raw.rows
+    reader, values = _reader(opened, form)
+    cells, number = "".join(f", {cell}" for cell in raw.cells), len(raw.files)
+    values |= {"file": number, "first_row": first_row, "before": before}
+    _forget_rejected(connection)
+    try:
+        connection.execute(
+            f"INSERT INTO {raw.name} SELECT $file, position + $first_row, "
+            f"position + $before, {content_sql(raw.cells)}{cells} "
+            f"FROM (SELECT row_number() OVER () AS position{cells} FROM {reader})",
+            values,
+        )
+        rows = connection.fetchone()[0]
+    except duckdb.Error as error:
+        reason = reason_of(error, opened.path, opened.name)
+        return [unreadable(opened.name, table, reason)]
+    raw.files.append(SourceFile(opened.original, opened.name, rows))
+    if opened.parquet:
+        return []
+    if opened.blank:
+        _count_blank(connection, opened, raw, number, form)
+    return _rejected(connection, opened, form, table)
+
+
+def _count_blank(
+    connection: duckdb.DuckDBPyConnection,
+    opened: Scan,
+    raw: RawTable,
+    number: int,
+    form: Format,
+) -> None:
+    """Let the numbers of a file's rows count the blank lines that were passed over."""
+    shifts = range(1, len(opened.blank) + 1)
+    # The i-th blank line moves the rows below it by i, counted without the others.
+    starts = [
+        blank + form.skip_lines - shift
+        for blank, shift in zip(opened.blank, shifts, strict=True)
+    ]
+    connection.execute(
+        f"UPDATE {raw.name} SET row = row + shift FROM (SELECT seq, shift FROM "
+        f"{raw.name} ASOF JOIN (SELECT start, max(shift) AS shift FROM (SELECT "
+        "unnest($starts) AS start, unnest($shifts) AS shift) GROUP BY 1) AS moved "
+        f"ON {raw.name}.row > moved.start WHERE file = $file) AS moved "
+        f"WHERE {raw.name}.seq = moved.seq",
+        {"starts": starts, "shifts": list(shifts), "file": number},
+    )
+
+
+def _reader(opened: Scan, form: Format) -> tuple[str, dict[str, object]]:
+    """Return the SQL that reads a file as text columns c0, c1, …, and its values."""
+    if opened.parquet:
+        sql = f"(SELECT {opened.parquet.cells} FROM read_parquet($path))"
+        return sql, {"path": str(opened.path)}
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(opened.header)))
+    sql = (
+        "read_csv($path, delim=$delimiter, quote=$quote, escape=$quote, header=true, "
+        f"auto_detect=false, columns={{{columns}}}, strict_mode=true, "
+        "null_padding=false, store_rejects=true, "
+        f"rejects_limit={_MOST_FAULTS_KEPT})"
+    )
+    values = {
+        "path": str(opened.path),
+        "delimiter": form.delimiter,
+        "quote": form.quote,
+    }
+    return sql, values
+
+
+def _forget_rejected(connection: duckdb.DuckDBPyConnection) -> None:
+    """DuckDB keeps the faults of all files in one place; each is asked by itself."""
+    for name in ("reject_errors", "reject_scans"):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _rejected(
+    connection: duckdb.DuckDBPyConnection, opened: Scan, form: Format, table: str
+) -> list[Finding]:
+    """Return a finding for each kind of structure fault in the file just read."""
+    rejects = connection.execute(
+        "SELECT line, any_value(error_type)::VARCHAR, any_value(csv_line[:80]), "
+        "any_value(length(csv_line) > 80) FROM reject_errors GROUP BY line ORDER BY 1"
+    ).fetchall()
+    places: dict[str, list[Sample]] = {}
+    for line, kind, text, is_cut in rejects:
+        value = text[:79] + "…" if is_cut else text.strip("\r\n")
+        rule = _FAULTS.get(kind, "ragged_row")
+        places.setdefault(rule, []).append(
+            Sample(opened.name, line + form.skip_lines, value)
+        )
+    return [
+        make_finding(rule, table, rows=len(samples), samples=samples)
+        for rule, samples in places.items()
+    ]

@@ -1,0 +1,1 @@
+"""A portfolio month by month: updates, restatements, earlier versions."""
