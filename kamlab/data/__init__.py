@@ -1,11 +1,11 @@
 """From a company's export to a portfolio folder: read, check, clean, and log it all.
 
-An import walks through these rooms: `presets` suggest a `mapping`, `reading` makes rows of
-text of whatever comes, `cleaning` makes typed rows of them, `checking` and `controls` look
-for what is wrong, `findings` tell it, `importing` holds it together, `updates` come every
-month. `names` keys accounts that have no number. `tables` is the contract, `demo` the
-demonstration company. What lies beside the rooms is the portfolio as it is read: `store`,
-`view`, `accounts`, and what lesson 01 shows of it.
+An import walks through these rooms: `presets` suggest a `mapping`, `reading` makes rows
+of text of whatever comes, `cleaning` makes typed rows of them, `checking` and
+`controls` look for what is wrong, `findings` tell it, `importing` holds it together,
+`updates` come every month. `names` keys accounts that have no number. `tables` is the
+contract, `demo` the demonstration company. What lies beside the rooms is the portfolio
+as it is read: `store`, `view`, `accounts`, and what lesson 01 shows of it.
 
 Glossary
 --------
