@@ -8,15 +8,13 @@ Exit codes: 0 well, 1 the data's findings block, 2 wrong usage, 3 a notebook fai
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kamlab.course.commands import app as course
+from kamlab.data.importing.command import import_
 from kamlab.errors import KamlabError, UsageError
-
-if TYPE_CHECKING:
-    from kamlab.data.pseudonymising import Privacy
 
 INTERRUPTED = 130
 
@@ -27,135 +25,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(course, name="course")
+app.command("import")(import_)
 
 
 def _say(message: str) -> None:
     """Write a message for people, which is never mixed with a command's output."""
     typer.echo(message, err=True)
-
-
-@app.command("import")
-def import_(
-    source: Annotated[
-        Path | None, typer.Argument(help="A file, or a folder of files.")
-    ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(help="Which column is what: see 'kamlab contract mapping'."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="The portfolio folder to make.")
-    ] = None,
-    suggest: Annotated[
-        bool, typer.Option("--suggest", help="Suggest a mapping; import nothing.")
-    ] = False,
-    preset: Annotated[
-        str | None, typer.Option(help="With --suggest: generic, sap_billing, …")
-    ] = None,
-    out_mapping: Annotated[
-        Path | None, typer.Option(help="With --suggest: the file to write.")
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace the portfolio that is there.")
-    ] = False,
-    update: Annotated[
-        bool,
-        typer.Option("--update", help="Put a new extract over the portfolio there."),
-    ] = False,
-    rollback: Annotated[
-        bool, typer.Option("--rollback", help="Put the version before back.")
-    ] = False,
-    to_version: Annotated[
-        int | None, typer.Option(help="With --rollback: the version to put back.")
-    ] = None,
-    versions: Annotated[
-        bool, typer.Option("--versions", help="List the versions that are kept.")
-    ] = False,
-    personal: Annotated[
-        bool,
-        typer.Option(
-            "--with-personal-columns", help="Show names of persons in the findings."
-        ),
-    ] = False,
-    pseudonymise: Annotated[
-        bool,
-        typer.Option("--pseudonymise", help="Codes in the place of names; see --key."),
-    ] = False,
-    pseudonymise_ids: Annotated[
-        bool,
-        typer.Option("--pseudonymise-ids", help="And of numbers of accounts."),
-    ] = False,
-    key: Annotated[
-        Path | None,
-        typer.Option(help="File with the secret, apart from the data; made if new."),
-    ] = None,
-) -> None:
-    """Turn a company's export (files, a database) into a portfolio folder."""
-    if suggest or preset or out_mapping:
-        _suggest(source, preset, out_mapping, replace)
-        return
-    if out is None:
-        raise UsageError("--out is missing; name the portfolio folder to make")
-    if rollback or versions or to_version is not None:
-        if source or mapping or replace or update:
-            raise UsageError(
-                "--rollback and --versions go with --out alone; leave SOURCE, "
-                "--mapping, --replace and --update away"
-            )
-        _versions(out, rollback or to_version is not None, to_version)
-        return
-    if source is None:
-        raise UsageError("source is not given; name a file, or a folder of files")
-    if mapping is None and not update:
-        from kamlab.data.presets.command import refuse_without_mapping
-
-        refuse_without_mapping(source)
-    from kamlab.data.findings.screen import show_import
-    from kamlab.data.importing.loading import import_portfolio
-    from kamlab.data.updates.refresh_screen import show_update
-
-    how = {"replace": replace, "update": update, "personal": personal}
-    if pseudonymise or pseudonymise_ids or key:
-        how["privacy"] = _privacy(key, pseudonymise_ids, [source, out])
-    result = import_portfolio(source, mapping, out, progress=_say, **how)
-    show_import(result)
-    if result.blocked:
-        raise typer.Exit(1)
-    if result.update:
-        show_update(result.update, out)
-
-
-def _suggest(
-    source: Path | None, preset: str | None, out_mapping: Path | None, replace: bool
-) -> None:
-    """Show a mapping for an export, or write it into a file; import nothing."""
-    from kamlab.data.presets.command import suggest
-
-    if source is None:
-        raise UsageError("source is not given; name a file, or a folder of files")
-    suggest(source, preset, out_mapping, replace, _say, typer.echo)
-
-
-def _privacy(key: Path | None, ids: bool, data: list[Path]) -> "Privacy":
-    """Read or make the key that pseudonyms are computed with."""
-    from kamlab.data.pseudonymising import Privacy, read_key
-
-    if key is None:
-        raise UsageError(
-            "--pseudonymise needs --key: name a file for the secret, apart from the "
-            "data, such as ~/kamlab.key; it is made if it is not there"
-        )
-    return Privacy(read_key(key.expanduser(), data), ids)
-
-
-def _versions(out: Path, rollback: bool, to: int | None) -> None:
-    """Put an earlier version of a portfolio back if that is asked, and list all."""
-    from kamlab.data.updates import versions
-    from kamlab.data.updates.refresh_screen import show_versions
-
-    if rollback:
-        _say(f"put back: {versions.roll_back(out, to)}")
-    show_versions(versions.versions(out))
 
 
 @app.command()

@@ -214,7 +214,7 @@ ARCHIVES = [
         "unreadable_file",
         1,
         "ended before",
-        gzip.compress(lines().encode())[:-10],
+        gzip.compress(lines().encode(), mtime=0)[:-10],
         called="lines.csv.gz",
     ),
     file(
@@ -222,7 +222,7 @@ ARCHIVES = [
         "unreadable_file",
         1,
         "cannot be read",
-        gzip.compress(b"x" * 5_000)[:14] + b"\xff" * 20,
+        gzip.compress(b"x" * 5_000, mtime=0)[:14] + b"\xff" * 20,
         called="lines.csv.gz",
     ),
     file("no Parquet", "unreadable_file", 1, "cannot be read", "a", called="a.parquet"),
