@@ -40,7 +40,6 @@ _UNREADABLE = (
     BrokenPage,
     OSError,
     EOFError,
-    csv.Error,
     zlib.error,
     duckdb.Error,
     sqlite3.Error,
@@ -84,6 +83,8 @@ def read_excerpts(source: Path) -> tuple[list[Excerpt], list[str]]:
         name = path.name if source.is_file() else path.relative_to(source).as_posix()
         try:
             excerpts += _READERS.get(kind_of(path), _unknown)(path, name)
+        except csv.Error:
+            left.append(f"{name}: look for a quotation mark that is never closed")
         except _UNREADABLE as error:
             left.append(f"{name}: {_first_line(error)}")
     if len(files) > MOST_FILES:
@@ -112,18 +113,10 @@ def _unknown(path: Path, name: str) -> list[Excerpt]:
 
 
 def _text(path: Path, name: str) -> list[Excerpt]:
-    found = _as_text(path, name, _proposed(path))
+    found = _as_text(path, name, propose_format(path))
     if sum(map(bool, found.header)) < 2:
         raise BrokenPage("it is no table: it has a single column")
     return [found]
-
-
-def _proposed(path: Path) -> Proposal:
-    """Return how a text file seems to be written."""
-    try:
-        return propose_format(path)
-    except ValueError as error:  # every separator leaves a cell without end
-        raise BrokenPage("no separator cuts its lines into fields") from error
 
 
 def _as_text(path: Path, name: str, told: Proposal) -> Excerpt:

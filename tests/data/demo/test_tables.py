@@ -8,30 +8,38 @@ from kamlab.data.contract import TABLES
 from kamlab.data.demo import generate, write_demo
 from kamlab.data.demo.tables import number_orders
 
+#: Talbruck bills in euros, by the line, and keeps its customers' numbers.
+NOT_ITS_OWN = {"account_aliases", "fx_rates", "sales_monthly"}
+OF_TALBRUCK = sorted(set(TABLES) - NOT_ITS_OWN)
+
 
 @pytest.fixture(scope="module")
 def tables():
     return generate(seed=404).tables
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+def test_talbruck_has_every_table_that_its_story_needs(tables):
+    assert sorted(tables) == OF_TALBRUCK
+
+
+@pytest.mark.parametrize("name", OF_TALBRUCK)
 def test_tables_have_columns_of_the_contract_only(tables, name):
     declared = TABLES[name]
     assert set(tables[name].columns) <= set(declared.column_names)
     assert set(declared.required) <= set(tables[name].columns)
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+@pytest.mark.parametrize("name", OF_TALBRUCK)
 def test_keys_identify_rows(tables, name):
     assert not tables[name].duplicated(list(TABLES[name].key)).any()
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+@pytest.mark.parametrize("name", OF_TALBRUCK)
 def test_required_columns_are_filled_in(tables, name):
     assert tables[name][TABLES[name].required].notna().all().all()
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+@pytest.mark.parametrize("name", OF_TALBRUCK)
 def test_values_are_among_those_allowed_and_within_bounds(tables, name):
     for column in TABLES[name]:
         if column.name not in tables[name]:

@@ -58,7 +58,7 @@ def test_lines_above_the_header_are_passed_over(folder):
         ("a.csv.gz", b"not packed", "a.csv.gz:"),
         ("a.csv.gz", gzip.compress(b"a,b\n" * 99, mtime=0)[:-12], "a.csv.gz:"),
         ("a.csv.gz", gzip.compress(b"a,b\n", mtime=0)[:10] + b"\xff" * 20, "a.csv.gz:"),
-        ("a.csv", b'a,b\n1,"' + b"x" * 2_100_000, "no separator"),
+        ("a.csv", b'a,b\n1,"' + b"x" * 2_100_000, "never closed"),
         ("a.xls", b"<html><body>nothing</body></html>", "a.xls:"),
     ],
 )
