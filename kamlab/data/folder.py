@@ -247,7 +247,10 @@ def _check_target(target: Path, replace: bool) -> None:
     if not (replace and is_portfolio):
         advice = "name a new folder"
         if is_portfolio:
-            advice += ", or allow the portfolio there to be replaced"
+            advice += (
+                ", or replace the portfolio there with --replace, or put the export "
+                "over it with --update"
+            )
         raise UsageError(f"out = {str(target)!r} is not empty; {advice}")
     foreign = foreign_files(target, files_of_a_portfolio())
     if foreign:

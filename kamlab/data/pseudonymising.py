@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +19,8 @@ import pandas as pd
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.columns import Table
-from kamlab.data.folder import DESCRIPTION_FILE
 from kamlab.data.names.keys import forget_names
 from kamlab.data.privacy import SHORTEST_KEY, pseudonymise
-from kamlab.data.updates.before import Before, read_before
 from kamlab.errors import DataError, UsageError
 
 #: Codes of our own people; many systems write their names there.
@@ -94,6 +92,7 @@ class Hidden:
     columns: dict[str, int] = field(default_factory=dict)
     names: set[str] = field(default_factory=set, repr=False)
     tables: set[str] = field(default_factory=set)
+    sources: dict[str, set[str]] = field(default_factory=dict, repr=False)
 
     def as_json(self, privacy: Privacy) -> dict[str, object]:
         """Return what the log tells: columns and counts, never a value.
@@ -200,7 +199,9 @@ def hide_names(
         rows = hidden_rows(cleaned.declared, name, privacy.ids)
         text = FREE_TEXTS.get((table, name))
         if rows:
-            names = _replace(connection, cleaned.name, quoted(name), rows, privacy)
+            names = put_pseudonyms(
+                connection, cleaned.name, quoted(name), rows, privacy
+            )
         elif text:
             names = _values(connection, cleaned.name, quoted(name), "true")
             connection.execute(f"UPDATE {cleaned.name} SET {quoted(name)} = {text}")
@@ -209,7 +210,8 @@ def hide_names(
         hidden.columns[f"{table}.{name}"] = len(names)
         hidden.names |= names
         sources |= set(cleaned.mapping.columns[name].columns)
-    hidden.names |= _hide_text(connection, cleaned, sources, privacy)
+    hidden.sources[table] = sources
+    hidden.names |= hide_text(connection, cleaned, sources, privacy)
     account = cleaned.mapping.columns.get("account_id")
     if account is not None and account.by_name:
         forget_names(connection, cleaned.name)
@@ -245,19 +247,33 @@ def hidden_rows(declared: Table, name: str, ids: bool) -> str:
     return f"{kind} IN ({', '.join(repr(each) for each in names)})"
 
 
+def is_number_of_account(name: str) -> bool:
+    """Whether a column holds numbers of accounts, hidden only where that is asked.
+
+    Parameters
+    ----------
+    name : str
+        A column of the contract.
+
+    Examples
+    --------
+    >>> is_number_of_account("payer_id"), is_number_of_account("order_id")
+    (True, False)
+    """
+    return name in _ACCOUNTS
+
+
 def _check_ids_are_no_names(cleaned: CleanTable, privacy: Privacy) -> None:
     """Refuse to leave account numbers that are made of names."""
     said = cleaned.mapping.columns
-    number, name = said.get("account_id"), said.get("account_name")
-    if privacy.ids or number is None:
-        return
-    same = name is not None and set(number.columns) & set(name.columns)
-    if same or number.by_name:
-        raise UsageError(
-            f"tables.{cleaned.declared.name}.columns.account_id is made of names "
-            f"({', '.join(map(repr, number.columns))}); hide the numbers of accounts "
-            "as well, with --pseudonymise-ids"
-        )
+    names = set(said["account_name"].columns) if "account_name" in said else set()
+    for key in (name for name in _ACCOUNTS if name in said and not privacy.ids):
+        if said[key].by_name or names & set(said[key].columns):
+            raise UsageError(
+                f"tables.{cleaned.declared.name}.columns.{key} is made of names "
+                f"({', '.join(map(repr, said[key].columns))}); hide the numbers of "
+                "accounts as well, with --pseudonymise-ids"
+            )
 
 
 def _values(
@@ -267,14 +283,37 @@ def _values(
     return {value for (value,) in connection.execute(sql).fetchall()}
 
 
-def _replace(
+def put_pseudonyms(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     column: str,
     rows: str,
     privacy: Privacy,
 ) -> set[str]:
-    """Put pseudonyms in the place of a column's values; return the values."""
+    """Put pseudonyms in the place of a column's values; return the values.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the table.
+    table, column, rows : str
+        SQL of the table, of its column, and of the rows that are changed.
+    privacy : Privacy
+        With which key.
+
+    Raises
+    ------
+    DataError
+        If two values have the same pseudonym.
+
+    Examples
+    --------
+    >>> with duckdb.connect() as connection:
+    ...     _ = connection.execute("CREATE TABLE t AS SELECT 'Adler' AS who")
+    ...     privacy = Privacy(b"keep me in a safe")
+    ...     put_pseudonyms(connection, "t", "who", "true", privacy)
+    {'Adler'}
+    """
     names = sorted(_values(connection, table, column, rows))
     codes = pseudonymise([name.strip() for name in names], privacy.key)
     if codes.nunique() != len({name.strip() for name in names}):
@@ -291,7 +330,7 @@ def _replace(
     return set(names)
 
 
-def _hide_text(
+def hide_text(
     connection: duckdb.DuckDBPyConnection,
     cleaned: CleanTable,
     sources: Iterable[str],
@@ -301,63 +340,26 @@ def _hide_text(
 
     Dropped rows keep theirs: it is written nowhere, and whether a rule's text occurs
     in the export is told by them.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the text.
+    cleaned : CleanTable
+        The typed rows, and the text they were made from.
+    sources : iterable of str
+        Columns of the export.
+    privacy : Privacy
+        With which key.
+
+    Returns
+    -------
+    set of str
+        The texts that were hidden.
     """
     names: set[str] = set()
     kept = f"seq IN (SELECT seq FROM {cleaned.name} WHERE dropped IS NULL)"
     for source in sources:
         column = cleaned.raw.reference(source)
-        names |= _replace(connection, cleaned.raw.name, column, kept, privacy)
+        names |= put_pseudonyms(connection, cleaned.raw.name, column, kept, privacy)
     return names
-
-
-def check_same_key(before: Before | None, privacy: Privacy | None, out: Path) -> None:
-    """Refuse to mix names with pseudonyms, or pseudonyms of two keys.
-
-    Parameters
-    ----------
-    before : Before, optional
-        The portfolio that is to be updated.
-    privacy : Privacy, optional
-        How the import hides names.
-    out : Path
-        The portfolio folder.
-
-    Raises
-    ------
-    UsageError
-        If the update is not pseudonymised as its portfolio is, or if a portfolio with
-        names would be kept as an earlier version of one without.
-
-    Examples
-    --------
-    >>> check_same_key(None, None, Path("mine"))
-    """
-    if before is None:
-        if privacy is not None and _holds_names(out):
-            raise UsageError(
-                f"out = {str(out)!r} holds original names, and would be kept as an "
-                "earlier version; import to a new folder, and delete that one"
-            )
-        return
-    was = before.log.get("pseudonyms")
-    now = Hidden().as_json(privacy) if privacy else None
-    if _in_words(was) != _in_words(now):
-        raise UsageError(
-            f"out = {str(out)!r} is {_in_words(was)}, but the update is to be "
-            f"{_in_words(now)}; they must agree. Give the same key, or import the "
-            "whole export to a new folder"
-        )
-
-
-def _holds_names(out: Path) -> bool:
-    """Whether there is a portfolio that was not pseudonymised."""
-    if not (out / DESCRIPTION_FILE).is_file():
-        return False
-    return not read_before(out).log.get("pseudonyms")
-
-
-def _in_words(told: Mapping[str, object] | None) -> str:
-    if not told:
-        return "without pseudonyms"
-    ids = ", ids included" if told["ids"] else ""
-    return f"pseudonymised with the key {told['key']}{ids}"

@@ -29,8 +29,8 @@ def without_names(text: str, names: Iterable[str]) -> str:
     text : str
         Such as a finding's message.
     names : iterable of str
-        The names; those of fewer than four characters only where they are the whole
-        text.
+        The names; those of fewer than four letters, or a single Chinese character,
+        only where they are the whole text.
 
     Examples
     --------
@@ -42,10 +42,16 @@ def without_names(text: str, names: Iterable[str]) -> str:
     found = [each for each in names if each in text]
     if text in found:
         return GONE
-    long = sorted((n for n in found if len(n) >= _SHORTEST), key=len, reverse=True)
+    long = sorted(filter(_is_apart, found), key=len, reverse=True)
     if not long:
         return text
     return re.sub("|".join(map(re.escape, long)), GONE, text)
+
+
+def _is_apart(name: str) -> bool:
+    """Whether a name can be told from the words around it: 华为 can, "an" cannot."""
+    shortest = 2 if any("\u4e00" <= each <= "\u9fff" for each in name) else _SHORTEST
+    return len(name) >= shortest
 
 
 def redacted(findings: Iterable[Finding], hidden: Hidden) -> list[Finding]:

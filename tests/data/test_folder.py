@@ -82,7 +82,7 @@ def test_a_portfolio_is_replaced_only_when_that_is_asked_for(tmp_path):
     with new_folder(tmp_path / "mine") as aside:
         write_description(aside, TOLD)
     with (
-        pytest.raises(UsageError, match="allow the portfolio there to be replaced"),
+        pytest.raises(UsageError, match=r"--replace, or put .* --update"),
         new_folder(tmp_path / "mine"),
     ):
         pytest.fail("nothing may be written")

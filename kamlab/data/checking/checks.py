@@ -5,7 +5,7 @@ and only those that were broken are asked for samples.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
@@ -211,7 +211,7 @@ def _found(
     money: float | None,
 ) -> Finding:
     samples = samples_where(connection, cleaned, rule.condition, quoted(rule.column))
-    return make_finding(
+    found = make_finding(
         rule.rule,
         cleaned.declared.name,
         rule.column,
@@ -221,3 +221,15 @@ def _found(
         affected=rows_where(cleaned, rule.condition),
         **rule.details,
     )
+    return replace(found, remedy=found.remedy + _other_remedy(cleaned, rule))
+
+
+def _other_remedy(cleaned: CleanTable, rule: RowRule) -> str:
+    """Return how lines without a customer are kept: dropped, the books would differ."""
+    source = cleaned.mapping.columns.get("account_id")
+    if (rule.rule, rule.column) != ("blank_id", "account_id") or source is None:
+        return ""
+    if len(source.columns) != 1 or cleaned.declared.name != "orders":
+        return ""
+    told = f'{{from: {source.columns[0]}, default: "UNKNOWN"}}'
+    return f"; to keep their amounts, write tables.orders.columns.account_id: {told}"

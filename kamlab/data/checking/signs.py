@@ -8,10 +8,14 @@ deduction
     tell them by their document type; added up so, they would count twice the wrong way.
 """
 
+import json
+from dataclasses import replace
+
 import duckdb
 
 from kamlab.data.checking.weighing import finding_where
 from kamlab.data.cleaning.cleaning import CleanTable
+from kamlab.data.cleaning.parsing import present_sql
 from kamlab.data.contract import DEDUCTIONS
 from kamlab.data.findings.quality import Finding, Sample, counted, make_finding
 
@@ -30,6 +34,7 @@ def check_signs(
     """
     return [
         *_positive_deductions(connection, orders),
+        *_cost_against_amount(connection, orders),
         *_only_sales_kept(connection, orders),
     ]
 
@@ -54,11 +59,33 @@ def _positive_deductions(
         condition,
         "net_amount",
         kinds=", ".join(kind for (kind,) in kinds),
-        advice=_advice(orders, [kind for (kind,) in kinds]),
+        advice=_advice(connection, orders, [kind for (kind,) in kinds]),
     )
 
 
-def _advice(orders: CleanTable, kinds: list[str]) -> str:
+def _cost_against_amount(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable
+) -> list[Finding]:
+    """Lines whose cost adds to the margin, because one sign was turned alone."""
+    if not {"cogs", "net_amount"} <= set(orders.columns):
+        return []
+    condition = "sign(cogs) * sign(net_amount) = -1"
+    found = finding_where(
+        connection, orders, "cost_sign_differs", "cogs", condition, "cogs"
+    )
+    if not found or "line_type" not in orders.columns:
+        return found
+    kinds = connection.execute(
+        f"SELECT line_type, count(*) FROM {orders.name} WHERE dropped IS NULL AND "
+        f"{condition} GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
+    told = ", ".join(f"{kind}: {counted(n)}" for kind, n in kinds)
+    return [replace(found[0], message=f"{found[0].message}; {told}")]
+
+
+def _advice(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable, kinds: list[str]
+) -> str:
     """What the mapping must say for the signs of these types to be turned."""
     columns = orders.mapping.columns
     amount, kind = columns["net_amount"], columns["line_type"]
@@ -74,10 +101,60 @@ def _advice(orders: CleanTable, kinds: list[str]) -> str:
     if not kind.columns:
         return f"set negate: true under {place}"
     codes = [old for old, new in kind.values.items() if new in kinds] or kinds
+    if not kind.combine and _are_alike(connection, orders, kinds):
+        return _as_document_types(connection, orders)
     told = f"negate: {{column: {kind.columns[0]}, in: [{', '.join(codes)}]}}"
     if amount.combine or not amount.columns:
         return f"add {told} under {place}"
     return f"set {place}: {{from: {amount.columns[0]}, {told}}}"
+
+
+def _are_alike(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable, kinds: list[str]
+) -> bool:
+    """Whether cost and quantity have to be turned wherever the amount has to be."""
+    others = sorted({"cogs", "quantity"} & set(orders.columns))
+    if any(orders.mapping.columns[name].negate_column for name in others):
+        return False
+    listed = ", ".join(f"'{each}'" for each in kinds)
+    negative = " OR ".join(f"{name} < 0" for name in others) or "false"
+    sql = (
+        f"SELECT 1 FROM {orders.name} WHERE dropped IS NULL AND net_amount > 0 "
+        f"AND line_type IN ({listed}) AND ({negative}) LIMIT 1"
+    )
+    return connection.execute(sql).fetchone() is None
+
+
+def _as_document_types(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable
+) -> str:
+    """Spell out document types that turn amount, cost and quantity together."""
+    column = orders.mapping.columns["line_type"].columns[0]
+    code = present_sql(
+        orders.raw.reference(column), orders.mapping.format, orders.values
+    )
+    sql = (
+        f"SELECT {code}, line_type, bool_and(coalesce(net_amount, 0) >= 0) AND "
+        f"bool_or(net_amount > 0) FROM {orders.joined} AND {code} IS NOT NULL "
+        "AND line_type IS NOT NULL GROUP BY 1, 2 ORDER BY 1"
+    )
+    found = connection.execute(sql, orders.values.used_in(sql)).fetchall()
+    types = ", ".join(
+        f"{_key(text)}: {{line_type: {kind}, negate: true}}"
+        if kind in DEDUCTIONS and is_positive
+        else f"{_key(text)}: {kind}"
+        for text, kind, is_positive in found
+    )
+    return (
+        "write, in place of tables.orders.columns.line_type, tables.orders."
+        f"document_types: {{column: {_key(column)}, types: {{{types}}}}}; it turns "
+        "amount, cost and quantity together"
+    )
+
+
+def _key(text: str) -> str:
+    """Return a text as YAML reads it back."""
+    return text if text.isidentifier() else json.dumps(text, ensure_ascii=False)
 
 
 def _only_sales_kept(

@@ -5,13 +5,14 @@ other sign. The lines stand in the table `control_lines`: seq, file, row, droppe
 amount, unconverted and the columns in `GROUPING` that the export has.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from kamlab.data.cleaning.cleaning import CleanTable, exact_repeats
 from kamlab.data.cleaning.parsing import quoted
+from kamlab.data.contract import DEDUCTIONS
 from kamlab.data.controls.totals import (
     COUNTS,
     EVERYTHING,
@@ -27,6 +28,9 @@ _WIDE_GROUPS = ("account_id", "product_id", "order_id", "payer_id")
 
 #: Columns of the contract that are looked at.
 GROUPING = (*_GROUPS, *_WIDE_GROUPS)
+
+#: Months at the end of a period that the books may lack together.
+_MOST_LATER = 12
 
 #: The kind of lines that were dropped; they are no part of any other set.
 DROPPED = "dropped"
@@ -99,6 +103,7 @@ def causes_of(
     outcome : ControlOutcome
         The total that is missed.
     """
+    yield from _positive_deductions(connection, orders, outcome)
     for number, rows, amount in _grouped(connection, "dropped", is_dropped=True):
         text = f"{lines_told(rows)} dropped by rule {orders.rules[number]!r}"
         yield Cause(DROPPED, str(number), text, amount)
@@ -131,6 +136,26 @@ def _grouped(
     ).fetchall()
 
 
+def _positive_deductions(
+    connection: duckdb.DuckDBPyConnection, orders: CleanTable, outcome: ControlOutcome
+) -> Iterator[Cause]:
+    """Credit notes and cancellations whose sign was not turned, all together."""
+    if "line_type" not in orders.columns or outcome.control.measure in COUNTS:
+        return
+    listed = ", ".join(f"'{each}'" for each in DEDUCTIONS)
+    rows, amount, kinds = connection.execute(
+        "SELECT count(*), fsum(amount), string_agg(DISTINCT line_type, ', ' ORDER BY "
+        "line_type) FROM control_lines WHERE dropped IS NULL AND isfinite(amount) "
+        f"AND amount > 0 AND line_type IN ({listed})"
+    ).fetchone()
+    if rows:
+        text = (
+            f"twice the {lines_told(rows)} that take revenue back ({kinds}) with a "
+            "positive amount: their sign must be turned"
+        )
+        yield Cause("deductions", "", text, -2 * amount)
+
+
 def _files(
     connection: duckdb.DuckDBPyConnection, orders: CleanTable
 ) -> Iterator[Cause]:
@@ -148,6 +173,23 @@ def _months(connection: duckdb.DuckDBPyConnection) -> Iterator[Cause]:
     for month, rows, amount in months if len(months) > 1 else []:
         text = f"{lines_told(rows)} of {month}: the books may lack the month"
         yield Cause("month", str(month), text, -amount)
+    yield from _last_months(months)
+
+
+def _last_months(months: Sequence[tuple[object, int, float]]) -> Iterator[Cause]:
+    """All that is later than a month with which the books may end."""
+    dated = [each for each in months if each[0] is not None]
+    rows, amount = 0, 0.0
+    for i in range(len(dated) - 1, max(1, len(dated) - _MOST_LATER), -1):
+        rows, amount = rows + dated[i][1], amount + dated[i][2]
+        first, last = dated[i][0], dated[-1][0]
+        if first == last:
+            continue  # told as a month of its own
+        text = (
+            f"{lines_told(rows)} of {first} to {last}, later than {dated[i - 1][0]}: "
+            "the books may end there"
+        )
+        yield Cause("later", "", text, -amount)
 
 
 def _left_out_or_turned(

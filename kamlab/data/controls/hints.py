@@ -17,6 +17,7 @@ from kamlab.data.controls.causes import (
     undated,
     wide_causes,
 )
+from kamlab.data.controls.rounding import near_hints, rounding_hints, rounding_of
 from kamlab.data.controls.totals import EVERYTHING, TO_THE_CENT, ControlOutcome
 
 _MOST_HINTS = 3
@@ -54,11 +55,13 @@ def explained(
     values = orders.values.used_in(lines)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE control_lines AS {lines}", values)
     causes = list(causes_of(connection, orders, outcome))
+    rounding = rounding_of(connection)
     found = (
-        exact_hints(causes, wanted)
+        [*rounding_hints(rounding, wanted), *exact_hints(causes, wanted)]
         or exact_hints(wide_causes(connection, orders, outcome, wanted), wanted)
         or _single_lines(connection, orders, wanted)
         or pair_hints(causes, wanted)
+        or near_hints(causes, wanted, rounding, outcome.control.allowed)
         or [
             *ratio_hints(outcome),
             *_empty_months(connection, outcome),

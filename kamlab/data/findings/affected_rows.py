@@ -11,7 +11,7 @@ import duckdb
 
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.cleaning.parsing import quoted
-from kamlab.data.findings.quality import Finding
+from kamlab.data.findings.quality import Finding, Sample
 from kamlab.data.reading.raw import SourceFile
 
 #: Columns of the contract that tell which row it is, beside the key of its table.
@@ -20,6 +20,7 @@ _TELLING = ("account_id", "order_date", "posted_on", "net_amount", "valid_from")
 #: Columns that belong to what a rule compares.
 _COMPARED = {
     "amount_not_price_times_quantity": ("quantity", "unit_net_price", "price_per"),
+    "cost_sign_differs": ("cogs", "quantity", "line_type", "document_type"),
     "currency_not_converted": ("currency",),
     "deduction_is_positive": ("line_type", "document_type"),
     "delivered_before_order": ("delivered_date",),
@@ -111,8 +112,7 @@ def affected_rows(
     """
     if cleaned is None or not finding.affected:
         known = [each for each in finding.places if each.row is not None]
-        places = [(each.file, each.row, each.value) for each in known[:most]]
-        return AffectedRows(("file", "row", "value"), places)
+        return _known_places(known[:most])
     hidden = set() if personal else _personal(cleaned)
     written = [name for name in _written(cleaned, finding) if name not in hidden]
     understood = [name for name in _understood(cleaned, finding) if name not in hidden]
@@ -122,6 +122,20 @@ def affected_rows(
     cells += [f"{cleaned.name}.{quoted(name)}" for name in understood]
     rows = _rows(connection, cleaned, finding, ["raw.file", "raw.row", *cells], most)
     return AffectedRows(header, _placed(rows, cleaned.raw.files))
+
+
+def _known_places(known: Sequence[Sample]) -> AffectedRows:
+    """Return places as rows: the value, or the figures that tell more than it."""
+    names = tuple(dict.fromkeys(name for each in known for name in each.details))
+    if not names:
+        rows = [(each.file, each.row, each.value) for each in known]
+        return AffectedRows(("file", "row", "value"), rows)
+    figures = [[each.details.get(name) for name in names] for each in known]
+    rows = [
+        (each.file, each.row, *of_it)
+        for each, of_it in zip(known, figures, strict=True)
+    ]
+    return AffectedRows(("file", "row", *names), rows)
 
 
 def _rows(

@@ -1,13 +1,16 @@
 """Compare what an import found with what the one before found: gone, fewer, new.
 
+A fault is gone only where it was looked for; else it is "not checked".
+
 Findings are matched by rule, table and column; their rows by the marks of
 `kamlab.data.findings.affected_rows.identities`, where both imports have them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from kamlab.data.contract import TABLES
 from kamlab.data.findings.quality import Finding, counted
 from kamlab.data.findings.rules import RULES
 
@@ -18,6 +21,9 @@ Subject = tuple[str, str, str]
 SEVERITIES = ("error", "warning")
 
 _NAMED = 5
+
+#: Rules of checks that a mapping asks for, and what such a check tells when it is met.
+_ASKED_FOR = {"subtotal_missed": "subtotals_met", "control_missed": "control_met"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ class Change:
     gone, new : int or None
         Rows that are faulty no longer, and those that were not before; None where
         only their numbers are known.
+    is_checked : bool
+        Whether it was looked for now.
 
     Examples
     --------
@@ -61,10 +69,13 @@ class Change:
     now: int
     gone: int | None = None
     new: int | None = None
+    is_checked: bool = True
 
     @property
     def word(self) -> str:
         """Return "gone", "fewer", "same", "more" or "new"; "other" rows as many.
+
+        What is not found because nobody looked is "not checked".
 
         Examples
         --------
@@ -72,12 +83,28 @@ class Change:
         'new'
         >>> Change("blank_id", "orders", "account_id", 3, 3, gone=1, new=1).word
         'other'
+        >>> Change("control_missed", "orders", "", 3, 0, is_checked=False).word
+        'not checked'
         """
+        if self.before and not self.now and not self.is_checked:
+            return "not checked"
         if not self.before or not self.now:
             return "gone" if self.before else "new"
         if self.before == self.now:
             return "other" if self.new else "same"
         return "fewer" if self.now < self.before else "more"
+
+    @property
+    def place(self) -> str:
+        """The rule, and where.
+
+        Examples
+        --------
+        >>> Change("blank_id", "orders", "account_id", 3, 3).place
+        'blank_id in orders.account_id'
+        """
+        where = f"{self.table}.{self.column}" if self.column else self.table
+        return f"{self.rule} in {where}"
 
     @property
     def told(self) -> str:
@@ -88,13 +115,12 @@ class Change:
         >>> Change("blank_id", "orders", "account_id", 12, 3, gone=10, new=1).told
         'blank_id in orders.account_id: 12 → 3 rows (10 gone, 1 new)'
         """
-        place = f"{self.table}.{self.column}" if self.column else self.table
         detail = ""
         if self.before and self.now and (self.gone or self.new):
             detail = f" ({self.gone:,} gone, {self.new:,} new)"
         unit = RULES[self.rule].unit if self.rule in RULES else "row"
         now = counted(self.now, unit)
-        return f"{self.rule} in {place}: {self.before:,} → {now}{detail}"
+        return f"{self.place}: {self.before:,} → {now}{detail}"
 
 
 @dataclass(frozen=True)
@@ -108,7 +134,7 @@ class Comparison:
     was_blocked : bool
         Whether they blocked.
     changes : tuple of Change
-        In the order new, more, other, fewer, same, gone.
+        In the order new, more, other, fewer, same, not checked, gone.
 
     Examples
     --------
@@ -150,6 +176,9 @@ class Comparison:
             named = "; ".join(each.told for each in some[:_NAMED])
             more = f"; and {len(some) - _NAMED:,} more" if len(some) > _NAMED else ""
             lines += [f"{words[0]}: {named}{more}"] if some else []
+        if unseen := self.of("not checked"):
+            named = ", ".join(each.place for each in unseen)
+            lines.append(f"not checked this time: {named}")
         return lines
 
     def as_json(self) -> dict[str, object]:
@@ -199,7 +228,9 @@ def grouped(
 
 
 def compared(
-    before: Mapping[Subject, Found], now: Mapping[Subject, Found]
+    before: Mapping[Subject, Found],
+    now: Mapping[Subject, Found],
+    unchecked: Collection[Subject] = (),
 ) -> tuple[Change, ...]:
     """Return how every kind of fault changed, new ones first.
 
@@ -207,20 +238,57 @@ def compared(
     ----------
     before, now : mapping
         From `grouped`.
+    unchecked : collection of (str, str, str)
+        What was not looked for now, from `unchecked_of`.
 
     Examples
     --------
     >>> subject = ("blank_id", "orders", "account_id")
     >>> compared({subject: Found(4)}, {})[0].word
     'gone'
+    >>> compared({subject: Found(4)}, {}, [subject])[0].word
+    'not checked'
     """
     nothing = Found(0, ())
     changes = [
-        _changed(subject, before.get(subject, nothing), now.get(subject, nothing))
+        replace(
+            _changed(subject, before.get(subject, nothing), now.get(subject, nothing)),
+            is_checked=subject not in unchecked,
+        )
         for subject in {**before, **now}
     ]
-    order = ("new", "more", "other", "fewer", "same", "gone")
+    order = ("new", "more", "other", "fewer", "same", "not checked", "gone")
     return tuple(sorted(changes, key=lambda each: (order.index(each.word), each.rule)))
+
+
+def unchecked_of(
+    before: Iterable[Subject], findings: Iterable[Finding], read: Collection[str]
+) -> set[Subject]:
+    """Return which faults of the import before were not looked for now.
+
+    Parameters
+    ----------
+    before : iterable of (str, str, str)
+        What was found then: rule, table, column.
+    findings : iterable of Finding
+        What is found now, with what was only done.
+    read : collection of str
+        Tables that could be read.
+
+    Examples
+    --------
+    >>> control = ("control_missed", "orders", "net_amount")
+    >>> unchecked_of([control], [], ["orders"]) == {control}
+    True
+    """
+    run = {(each.rule, each.table) for each in findings}
+    unchecked = set()
+    for rule, table, column in before:
+        asked = {(each, table) for each in (rule, _ASKED_FOR.get(rule, rule))}
+        is_left_out = rule in _ASKED_FOR and not asked & run
+        if is_left_out or (table in TABLES and table not in read):
+            unchecked.add((rule, table, column))
+    return unchecked
 
 
 def _changed(subject: Subject, before: Found, now: Found) -> Change:

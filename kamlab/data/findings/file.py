@@ -98,6 +98,9 @@ def write_findings(told: FindingsFile, path: Path) -> None:
 
 def _as_json(finding: Finding) -> dict[str, object]:
     kept = asdict(replace(finding, places=()))
+    for sample in kept["samples"]:
+        if not sample["details"]:
+            del sample["details"]
     return {name: value for name, value in kept.items() if name not in _PASSING}
 
 

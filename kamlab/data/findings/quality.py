@@ -27,6 +27,7 @@ class Sample:
     """One place where a finding shows: file, row as a spreadsheet counts it, value.
 
     In text files row 1 is the header; in Parquet files row 1 is the first record.
+    `details` are further figures of the place by their name.
 
     Examples
     --------
@@ -37,6 +38,7 @@ class Sample:
     file: str
     row: int | None
     value: str
+    details: dict[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

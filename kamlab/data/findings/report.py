@@ -18,7 +18,7 @@ from kamlab.data.findings.affected_rows import (
     hold_rows,
     identities,
 )
-from kamlab.data.findings.comparison import Comparison, compared
+from kamlab.data.findings.comparison import Comparison, compared, unchecked_of
 from kamlab.data.findings.file import FindingsFile, read_findings, write_findings
 from kamlab.data.findings.quality import Finding, Sample
 from kamlab.data.findings.workbook import MOST_ROWS, Contents, write_workbook
@@ -152,7 +152,8 @@ def write_report(
     told = FindingsFile(shown, folder is None, found.marks)
     earlier = earlier_findings(out, with_portfolio=not is_update)
     if earlier is not None:
-        changes = compared(earlier.found, told.found)
+        unchecked = unchecked_of(earlier.found, shown, found.cleaned)
+        changes = compared(earlier.found, told.found, unchecked)
         told = replace(
             told, since=Comparison(earlier.written, earlier.blocked, changes)
         )

@@ -179,6 +179,15 @@ RULES: dict[str, Rule] = {
         "the amount {value} is positive on a line that takes revenue back ({kinds})",
         "if the export books these with a positive amount, {advice}",
     ),
+    "cost_sign_differs": Rule(
+        "warning",
+        "cogs and net_amount have opposite signs, such as cogs {value}, so that cost "
+        "adds to the margin",
+        "where document types turn signs, declare them under tables.orders."
+        "document_types with negate: true, which turns amount, cost and quantity; "
+        "where every cost is written with a minus, set negate: true under "
+        "tables.orders.columns.cogs",
+    ),
     "matches_no_row": Rule(
         "warning",
         "{texts} in {place} {verb} no row; in the export's column '{source}', {hint}",
@@ -216,7 +225,8 @@ RULES: dict[str, Rule] = {
         "warning",
         "{ids} from another only in case, spaces, accents or leading zeros: {pairs}",
         "if they are one account, correct the export or translate it with values: "
-        "under tables.{table}.columns.{column}",
+        "under tables.{table}.columns.{column}; where accounts are told by name only, "
+        "set by_name: true under tables.{table}.columns.account_id",
     ),
     "subtotal_missed": Rule(
         "warning",

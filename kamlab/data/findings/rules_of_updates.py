@@ -7,8 +7,9 @@ RULES_OF_UPDATES: dict[str, Rule] = {
     "history_restated": Rule(
         "warning",
         "{counts} {quarter} by {change}",
-        "compare restatement.csv with what was reported; where so much may change, "
-        "raise limits.history_restated in the mapping",
+        "compare restatement.csv, which is in the portfolio once it is written, with "
+        "what was reported; where so much may change, raise "
+        "limits.history_restated in the mapping",
     ),
     "documents_missing": Rule(
         "warning",
@@ -33,6 +34,11 @@ RULES_OF_UPDATES: dict[str, Rule] = {
         "rows have no number of their own; those that agree in every column are taken "
         "for the same",
         "map {column}, so that rows that were corrected are recognised",
+    ),
+    "table_stays": Rule(
+        "info",
+        "is not in the new extract; the table stays as it is",
+        "nothing to do, unless it has changed; give a folder with all files then",
     ),
     "imported_before": Rule(
         "info",

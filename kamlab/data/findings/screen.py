@@ -180,7 +180,8 @@ def show_import(result: ImportResult, console: Console | None = None) -> None:
     else:
         told = f"The portfolio stands in {result.out}"
     if result.findings and result.workbook.is_file():
-        told += f"; with every row they are in {result.workbook}"
+        word = "they" if result.blocked else "the findings"
+        told += f"; with every row {word} are in {result.workbook}"
     console.print(Text(told))
 
 

@@ -26,7 +26,7 @@ _MOST_DONE = 1_000
 _SUMMARY = (
     "No.",
     "Severity",
-    "Blocks",
+    "Blocks the import",
     "Rule",
     "Table",
     "Column",
@@ -50,6 +50,10 @@ _CONTROLS = (
     "Ties",
     "Hints",
 )
+
+#: What stands beside a difference that no set of lines explains.
+NO_HINT = "nothing was found that explains it to the cent"
+
 _CHANGES = ("Change", "Rule", "Table", "Column", "Before", "Now", "Gone", "New")
 _ROWS = ("Table", "Step", "Rows", "Money")
 
@@ -182,17 +186,24 @@ def _summed(number: int, finding: Finding, listed: int) -> tuple[object, ...]:
     return (
         number,
         finding.severity,
-        "yes" if finding.blocks else "",
+        _blocking(finding),
         Link(finding.rule, _sheet_of(number, finding)) if listed else finding.rule,
         finding.table,
         finding.column,
         finding.rows,
-        finding.money,
+        in_cents(finding.money),
         finding.share,
         finding.message,
         finding.remedy,
         told,
     )
+
+
+def _blocking(finding: Finding) -> str:
+    """Say whether, and why: an error always does, a warning above its limit."""
+    if not finding.blocks:
+        return ""
+    return "yes" if finding.severity == "error" else "yes: above its limit"
 
 
 def _controlled(outcome: ControlOutcome) -> tuple[object, ...]:
@@ -204,23 +215,43 @@ def _controlled(outcome: ControlOutcome) -> tuple[object, ...]:
         control.period,
         outcome.period.start,
         outcome.period.end,
-        control.amount,
-        outcome.computed,
-        outcome.difference,
+        in_cents(control.amount),
+        in_cents(outcome.computed),
+        in_cents(outcome.difference),
         round(control.allowed, 4),
         ties if outcome.is_met else "NO",
-        " – or ".join(outcome.hints),
+        _hinted(outcome),
     )
+
+
+def _hinted(outcome: ControlOutcome) -> str:
+    """Return what may explain a difference; that nothing does, where nothing does."""
+    if outcome.is_met:
+        return ""
+    return " – or ".join(outcome.hints) or NO_HINT
+
+
+def in_cents(amount: float | None) -> float | None:
+    """Return an amount of money in whole cents: converted ones have more digits.
+
+    Examples
+    --------
+    >>> in_cents(301_586_573.451326), in_cents(None)
+    (301586573.45, None)
+    """
+    return None if amount is None else round(amount, 2)
 
 
 def _changed(since: Comparison) -> Iterator[tuple[object, ...]]:
     for each in since.changes:
-        yield each.word, *vars(each).values()
+        place = (each.rule, each.table, each.column)
+        yield each.word, *place, each.before, each.now, each.gone, each.new
 
 
 def _counted(counts: Sequence[TableCount]) -> Iterator[tuple[object, ...]]:
     for count in counts:
         yield count.table, "read", count.rows_in, None
         for rule in count.dropped:
-            yield count.table, f"dropped: {rule.rule}", rule.rows, rule.money
-        yield count.table, "kept", count.rows_out, count.net_amount
+            dropped = f"dropped: {rule.rule}"
+            yield count.table, dropped, rule.rows, in_cents(rule.money)
+        yield count.table, "kept", count.rows_out, in_cents(count.net_amount)

@@ -11,6 +11,7 @@ from kamlab.data.findings.quality import (
     Sample,
     make_finding,
 )
+from kamlab.data.hidden_ids import hide_ids_of_names
 from kamlab.data.importing.accounting import (
     TableCount,
     count_table,
@@ -59,6 +60,8 @@ def read_and_clean(
         work.progress(f"{table}: {count.rows_out:,} rows kept by the rules")
         if not count.rows_out:
             work.findings.append(_nothing_left(count))
+    if work.privacy:
+        hide_ids_of_names(connection, cleaned, work.privacy, work.hidden)
     return cleaned
 
 

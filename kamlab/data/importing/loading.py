@@ -13,6 +13,7 @@ from shutil import copyfile, rmtree
 import duckdb
 
 from kamlab.data.cleaning.cleaning import CleanTable
+from kamlab.data.findings.quality import Finding
 from kamlab.data.findings.report import (
     FoundRows,
     beside,
@@ -31,11 +32,13 @@ from kamlab.data.importing.intake import read_and_clean
 from kamlab.data.importing.work import Blocked, Nothing, Progress, Work
 from kamlab.data.mapping.file import read_mapping
 from kamlab.data.mapping.months import told_of_months
-from kamlab.data.pseudonymising import Privacy, check_same_key
+from kamlab.data.pseudonymising import Privacy
 from kamlab.data.redaction import redact_log, without_names
+from kamlab.data.updates.absent_files import fitted_to_update, keep_rates
 from kamlab.data.updates.before import MAPPING_FILE, Before, check_agreement, prepared
 from kamlab.data.updates.import_history import LoggedImport, write_history
 from kamlab.data.updates.refreshing import refresh
+from kamlab.data.updates.same_key import check_same_key
 from kamlab.data.updates.updating import keep_unchanged
 from kamlab.data.updates.versions import next_version
 from kamlab.errors import UsageError
@@ -144,10 +147,13 @@ def _begin(
     told = read_mapping(mapping)
     name = before.description.name if before else out.name
     told = dataclasses.replace(told, name=told.name or name)
+    stays: list[Finding] = []
     if before:
         check_agreement(before, told)
+        told, stays = fitted_to_update(told, before, source)
     export = source if source.is_dir() else source.parent
-    return Work(told, progress, folders=(mapping.parent, export), before=before)
+    folders = mapping.parent, export
+    return Work(told, progress, findings=stays, folders=folders, before=before)
 
 
 def _result(work: Work, out: Path, findings: Path, blocked: bool) -> ImportResult:
@@ -186,6 +192,7 @@ def _fill(work: Work, source: Path, folder: Path) -> None:
     spill = {"memory_limit": _MEMORY_LIMIT, "temp_directory": str(scratch / "spill")}
     with duckdb.connect(config=spill) as connection:
         _without_bar(connection)
+        keep_rates(connection, work.mapping, work.before)
         cleaned = read_and_clean(connection, work, source, scratch)
         check_all(connection, work, cleaned)
         if work.mapping.grain == "month":

@@ -27,6 +27,8 @@ def currency(node: object, path: str, problems: Problems) -> CurrencyRates | Non
     >>> told = {"column": "WAERK", "rates": "fx_rates", "by": "month"}
     >>> currency(told, "tables.orders.currency", []).is_dated
     True
+    >>> currency({"column": "WAERK", "rates": "fx_rates"}, "", []).by
+    'month'
     """
     checks: Checks = {
         "column": check.text,
@@ -43,8 +45,6 @@ def currency(node: object, path: str, problems: Problems) -> CurrencyRates | Non
         if by:
             problems.append(f"{path}.by = {by!r} goes with rates: {RATES_TABLE} only")
         return CurrencyRates(known["column"], fixed)
-    if not by:
-        problems.append(f"{path}.by is missing; say whether rates hold by month or day")
     within = known.get("within_days", WITHIN_DAYS)
     return CurrencyRates(known["column"], by=by or "month", within_days=within)
 

@@ -56,7 +56,8 @@ tables:
       - {name: tests, column: Kunde, matches: "TEST.*"} # or equals
     exact_duplicates: drop     # or keep
     # Fixed rates, such as rates: {USD: 0.92}; or those of the table fx_rates: of the
-    # month, or (by: day) the last one on or before the day, at most so many days old.
+    # month (by: month, the default), or (by: day) the last one on or before the day, at
+    # most so many days old.
     currency: {column: Waehrung, rates: fx_rates, by: day, within_days: 7}
     # In place of line_type and negate: what each document type means. A type that is
     # not listed blocks; with other: derive it goes by the sign of its amount.

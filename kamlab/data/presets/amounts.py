@@ -9,6 +9,7 @@ unit 单位
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kamlab.data.checking.units import check_units, unit_in
 from kamlab.data.contract import DEDUCTIONS, TABLES
@@ -61,9 +62,19 @@ def net_amount(lines: Recognised) -> Entry:
         made = {"difference": [gross, tax]}
         return _money(lines, "net_amount", made, "what is left without VAT")
     if gross:
-        return _taxed("net_amount", {"from": gross}, gross)
+        return _net_of_gross(lines, gross)
     made = {"product": [lines.header("quantity"), lines.header("unit_net_price")]}
     return _money(lines, "net_amount", made, "there is no column with an amount")
+
+
+def _net_of_gross(lines: Recognised, gross: str) -> Entry:
+    """Ask for the rate of tax of an amount; its unit is applied where it is told."""
+    if not any(map(unit_in, (gross, *_spoken(lines)))):
+        return _taxed("net_amount", {"from": gross}, gross)
+    where, worth = _unit(lines, [gross])
+    asked = _taxed("net_amount", {"from": gross, "unit": worth}, gross)
+    question = f"{asked.question} {where!r} says that one is {worth:,.0f}"
+    return replace(asked, question=question)
 
 
 def money_column(lines: Recognised, table: str, column: str) -> Entry:
@@ -98,7 +109,7 @@ def _money(
     if "tax_undeclared" in asked:
         return _taxed(column, made, headers[0])
     turned = turned_codes(lines, headers[0], _TURNED.get(column, ()))
-    if turned:
+    if turned and codes_turned_alike(lines) is None:
         header = lines.header("document_type")
         made["negate"] = {"column": header, "in": list(turned)}
         reasons.append("these types are written with a positive sign")
@@ -159,8 +170,8 @@ def turned_codes(
     Returns
     -------
     tuple of str
-        Types that take revenue back, if they are written with a positive sign; none
-        where they are negative already, or where no such type was seen.
+        Types that take revenue back and are written with a positive sign throughout.
+        One without any amount goes with the others.
 
     Examples
     --------
@@ -172,14 +183,68 @@ def turned_codes(
     >>> "S1" in turned_codes(found, "NETWR"), "F2" in turned_codes(found, "NETWR")
     (True, False)
     """
-    if not lines.document_codes or header not in lines.excerpt.header:
+    if header not in lines.excerpt.header:
         return ()
+    signs = _signs(lines, header, kinds)
+    seen = set().union(*signs.values())
+    usual = (set(), {1}) if seen == {1} else ({1},)
+    return tuple(code for code, found in signs.items() if found in usual)
+
+
+def codes_turned_alike(lines: Recognised) -> tuple[str, ...] | None:
+    """Return the document types to turn in amount, cost and quantity together.
+
+    Parameters
+    ----------
+    lines : Recognised
+        Order lines.
+
+    Returns
+    -------
+    tuple of str or None
+        None where a type is written with a minus in one of these columns and without
+        in another, so that each column has to turn signs of its own.
+
+    Examples
+    --------
+    >>> from kamlab.data.presets.excerpt import Excerpt
+    >>> from kamlab.data.presets.recognition import recognise
+    >>> header = ("KUNAG", "FKDAT", "FKART", "NETWR", "WAVWR")
+    >>> rows = (("1", "20250131", "F2", "9", "5"), ("1", "20250131", "S1", "9", "5"))
+    >>> found = recognise([Excerpt(("a.csv",), "text", header, rows)])[1][0]
+    >>> codes_turned_alike(found)
+    ('S1',)
+    """
+    amount = lines.header("net_amount") or lines.header(GROSS)
+    headers = {column: lines.header(column) for column in _TURNED}
+    headers["net_amount"] = amount or headers["quantity"]
+    turned: set[str] = set()
+    for column, kinds in _TURNED.items():
+        if headers[column] and (signs := _signs(lines, headers[column], kinds)):
+            mine = turned_codes(lines, headers[column], kinds)
+            if column == "net_amount":
+                turned = set(mine)
+            elif any(
+                found and (code in mine) != (code in turned)
+                for code, found in signs.items()
+            ):
+                return None
+    return tuple(code for code in lines.document_codes if code in turned)
+
+
+def _signs(
+    lines: Recognised, header: str, kinds: tuple[str, ...]
+) -> dict[str, set[int]]:
+    """Return with which signs a column is written, by type that takes revenue back."""
     known = lines.document_codes
-    takes_back = tuple(code for code in known if known[code] in kinds)
+    signs: dict[str, set[int]] = {code: set() for code in known if known[code] in kinds}
+    if not signs:
+        return {}
     types = lines.excerpt.column(lines.header("document_type"))
-    pairs = zip(types, lines.excerpt.column(header), strict=False)
-    signs = {_sign(cell) for kind, cell in pairs if str(kind).strip() in takes_back}
-    return takes_back if 1 in signs and -1 not in signs else ()
+    for kind, cell in zip(types, lines.excerpt.column(header), strict=False):
+        if (code := str(kind).strip()) in signs:
+            signs[code] |= {_sign(cell)} - {0}
+    return signs
 
 
 def _sign(cell: object) -> int:

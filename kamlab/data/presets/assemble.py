@@ -6,8 +6,10 @@ from pathlib import Path
 
 from kamlab.data.contract import TABLES
 from kamlab.data.presets.amounts import is_number, money_column, net_amount
+from kamlab.data.presets.by_name import keyed_by_name
 from kamlab.data.presets.days import day_column, order_day
 from kamlab.data.presets.documents import (
+    document_types,
     drop_rules,
     fixed_column,
     line_type,
@@ -20,7 +22,7 @@ from kamlab.data.presets.matching import FILLED
 from kamlab.data.presets.monthly import SALES_MONTHLY, as_months
 from kamlab.data.presets.portfolio import portfolio_keys
 from kamlab.data.presets.preset import Preset
-from kamlab.data.presets.rates import converted, reporting_currency
+from kamlab.data.presets.rates import converted, rate_column, reporting_currency
 from kamlab.data.presets.reading import read_excerpts
 from kamlab.data.presets.recognition import (
     FX_RATES,
@@ -115,7 +117,7 @@ def _suggested(
         chosen.name,
         _reason(chosen, found),
         _portfolio(taken),
-        tuple(sorted(tables, key=lambda each: order[each.name])),
+        tuple(sorted(keyed_by_name(tables, taken), key=lambda t: order[t.name])),
         tuple(unused),
         (*left, *(_not_taken(rows, taken) for rows in others)),
         filled,
@@ -184,7 +186,7 @@ def _table(
     if table != made[0]:
         keys.append(Entry("one_row_per_key", True, f"read from {made[0]}"))
     elif table == ORDERS:
-        keys += [*unpivot_key(rows), *converted(rows, rates)]
+        keys += [*unpivot_key(rows), *document_types(rows), *converted(rows, rates)]
     keys += _filled_down(rows)
     columns = tuple(_columns(rows, table, made))
     return TableSuggestion(table, tuple(keys), columns, tuple(drop_rules(rows, table)))
@@ -229,6 +231,8 @@ def _column(
     header = rows.header(column, table)
     if not header:
         return None
+    if (table, column) == (FX_RATES, "rate"):
+        return rate_column(rows)
     declared = TABLES[table].column(column)
     if declared.dtype == "date":
         return day_column(rows, table, column, made)

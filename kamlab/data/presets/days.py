@@ -68,6 +68,9 @@ def day_column(
         return _asked(lines, column, header)
     if profile.is_typed and days_of(profile) != "excel":
         return Entry(column, header, "days of the workbook or database")
+    if len(profile.dates) > 1:
+        told = {"from": header, "format": list(profile.dates)}
+        return Entry(column, told, "written in more than one way")
     written = days_of(profile)
     shared = table_days(lines, tables)
     why = f"read as {written}"

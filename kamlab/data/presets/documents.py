@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from kamlab.data.contract import TABLES
+from kamlab.data.presets.amounts import codes_turned_alike
 from kamlab.data.presets.matching import meanings_of
 from kamlab.data.presets.preset import CANCELLED, STAGE, listed
 from kamlab.data.presets.profile import names_a_sum
@@ -30,8 +31,8 @@ def line_type(lines: Recognised) -> list[Entry]:
     Returns
     -------
     list of Entry
-        One at most. A type that stands below the rows that were looked at, or that
-        nobody knows, blocks the import, which names it.
+        One at most; none where `document_types` says it. A type that stands below the
+        rows that were looked at, or that nobody knows, blocks the import.
 
     Examples
     --------
@@ -45,11 +46,49 @@ def line_type(lines: Recognised) -> list[Entry]:
     """
     if header := lines.header("line_type"):
         return [_translated(lines, "line_type", header)]
-    if not lines.document_codes:
+    if not lines.document_codes or codes_turned_alike(lines) is not None:
         return []
     header = lines.header("document_type")
     value = {"from": header, "values": lines.document_codes}
     return [Entry("line_type", value, f"document types of {lines.preset.name}")]
+
+
+def document_types(lines: Recognised) -> list[Entry]:
+    """Return what each document type is, and whether its signs are to be turned.
+
+    Parameters
+    ----------
+    lines : Recognised
+        Order lines.
+
+    Returns
+    -------
+    list of Entry
+        One at most; none where lines have a type of their own, or where amount, cost
+        and quantity of a type are written with different signs.
+
+    Examples
+    --------
+    >>> from kamlab.data.presets.excerpt import Excerpt
+    >>> from kamlab.data.presets.recognition import recognise
+    >>> header = ("KUNAG", "FKDAT", "FKART", "NETWR")
+    >>> rows = (("1", "20250131", "F2", "9.50"), ("1", "20250131", "RE", "-9.50"))
+    >>> found = recognise([Excerpt(("a.csv",), "text", header, rows)])[1][0]
+    >>> document_types(found)[0].value
+    {'column': 'FKART', 'types': {'F2': 'sale', 'RE': 'return'}}
+    """
+    turned = codes_turned_alike(lines)
+    if lines.header("line_type") or not lines.document_codes or turned is None:
+        return []
+    types = {
+        code: {"line_type": kind, "negate": True} if code in turned else kind
+        for code, kind in lines.document_codes.items()
+    }
+    why = f"document types of {lines.preset.name}"
+    if turned:
+        why += "; negate where all amounts are positive, though they take revenue back"
+    value = {"column": lines.header("document_type"), "types": types}
+    return [Entry("document_types", value, why)]
 
 
 def fixed_column(lines: Recognised, column: str, table: str = "orders") -> Entry:
@@ -88,7 +127,7 @@ def unknown_types(lines: Recognised) -> list[str]:
     >>> rows = (("1", "20250131", "F2", "9.50"), ("1", "20250131", "ZX", "9.50"))
     >>> found = recognise([Excerpt(("a.csv",), "text", header, rows)])[1][0]
     >>> print(unknown_types(found)[0][:52])
-    FKART: add ZX to the values of line_type, and to its
+    FKART: add ZX to the types of document_types, with n
     """
     if not lines.document_codes or lines.header("line_type"):
         return []
@@ -99,9 +138,9 @@ def unknown_types(lines: Recognised) -> list[str]:
         return []
     told = ", ".join(unknown[:5])
     return [
-        f"{header}: add {told} to the values of line_type, and to its negate list "
-        "where amounts that take revenue back are positive; the import refuses types "
-        "without a meaning"
+        f"{header}: add {told} to the types of document_types, with negate: true where "
+        "amounts that take revenue back are positive; the import refuses types without "
+        "a meaning"
     ]
 
 

@@ -16,7 +16,7 @@ from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.months import month_formats
 from kamlab.data.reading.cells import cell_text
 from kamlab.data.reading.date_advice import working_format
-from kamlab.data.reading.dates import ISO_SHAPE, KNOWN_FORMATS
+from kamlab.data.reading.dates import ISO, ISO_SHAPE, KNOWN_FORMATS
 from kamlab.data.reading.detected_values import date_formats_of
 
 DATE, NUMBER, TEXT, EMPTY = "date", "number", "text", "empty"
@@ -60,7 +60,8 @@ class Profile:
     is_typed : bool
         Whether no cell is a text: numbers and days of a workbook or database.
     dates : tuple of str
-        How days are written; empty for YYYY-MM-DD and for typed days.
+        How days are written; empty for YYYY-MM-DD and for typed days. Two where some
+        are written otherwise than the rest, YYYY-MM-DD first.
     ways : tuple of str
         What days may mean where that is open.
     nothing : tuple of str
@@ -233,6 +234,8 @@ def _with_days(
             written[name] = (formats[name], ways if len(ways) > 1 else ())
         elif months := month_formats(texts):
             written[name] = (months, ())
+        elif mixed := _mixed(texts):
+            written[name] = (mixed, ())
     return {
         name: Profile(
             name,
@@ -245,6 +248,15 @@ def _with_days(
         )
         for name, (dates, ways) in written.items()
     }
+
+
+def _mixed(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return how days are written, where most are days of a workbook and some texts."""
+    others = [text for text in texts if not _ISO.fullmatch(text)]
+    if not others or len(others) == len(texts):
+        return ()
+    written = date_formats_of({"": others})[0].get("", ())
+    return (ISO, *written) if written else ()
 
 
 def _some(texts: Sequence[str]) -> Sequence[str]:

@@ -43,11 +43,31 @@ def converted(lines: Recognised, rates: Recognised | None) -> list[Entry]:
     if not asked or rates is None or not _are_codes(lines, header):
         return asked
     by = "month" if _hold_for_months(rates) else "day"
-    why = (
-        f"{rates.excerpt.shown} says what one unit is worth; where it says how many "
-        "units one is worth, add inverse: true to its rate"
-    )
+    why = f"rates of {rates.excerpt.shown}"
     return [Entry("currency", {"column": header, "rates": RATES_TABLE, "by": by}, why)]
+
+
+def rate_column(rates: Recognised) -> Entry:
+    """Return the two ways in which a rate may be meant; nothing in a table tells which.
+
+    Examples
+    --------
+    >>> from kamlab.data.presets.excerpt import Excerpt
+    >>> from kamlab.data.presets.recognition import recognise
+    >>> header, rows = ("Currency", "Month", "Rate"), (("USD", "2025-01", "1.1"),)
+    >>> rates = recognise([Excerpt(("b.csv",), "text", header, rows)])[1][0]
+    >>> rate_column(rates).options
+    ('Rate', {'from': 'Rate', 'inverse': True})
+    """
+    header = rates.header("rate", RATES_TABLE)
+    code = rates.profiles[rates.header("currency", RATES_TABLE)].texts[0]
+    rate = rates.profiles[header].texts[0]
+    question = (
+        f"is one {code} worth {rate} of the reporting currency (first line), or does "
+        f"one of that buy {rate} {code} (inverse)?"
+    )
+    options = (header, {"from": header, "inverse": True})
+    return Entry("rate", options=options, question=question)
 
 
 def reporting_currency(lines: Recognised, rates: Recognised | None) -> str:

@@ -7,6 +7,7 @@ from kamlab.data.presets.yamltext import comment, flow, pair, visible
 
 _WIDTH = 88
 _COLUMN = 40
+_NAME = f"{'  # name: COMPANY':<{_COLUMN}}# at leisure: whose portfolio it is"
 
 
 def as_yaml(suggestion: Suggestion) -> str:
@@ -33,6 +34,7 @@ def as_yaml(suggestion: Suggestion) -> str:
     # Read it once, then run: kamlab import SOURCE --mapping THIS_FILE --out FOLDER
     <BLANKLINE>
     portfolio:
+      # name: COMPANY                     # at leisure: whose portfolio it is
       currency: EUR
     tables:
       orders:
@@ -44,7 +46,7 @@ def as_yaml(suggestion: Suggestion) -> str:
         f"Suggested by the preset {suggestion.preset}: {suggestion.reason}.", 0
     )
     lines += comment(_what_next(suggestion), 0)
-    lines += ["", "portfolio:", *_entries(suggestion.portfolio, 2), "tables:"]
+    lines += ["", "portfolio:", _NAME, *_entries(suggestion.portfolio, 2), "tables:"]
     for table in suggestion.tables:
         lines += _table(table)
     lines += _closing(suggestion)

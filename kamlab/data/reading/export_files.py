@@ -38,10 +38,11 @@ def find_files(source: Path, patterns: tuple[str, ...], table: str) -> list[Path
             f"{len(found)} files ({', '.join(there)}); say which are this table's"
         )
     if not found:
-        raise UsageError(
+        told = (
             f"tables.{table}.files = {list(patterns)} matches nothing in "
             f"{str(source)!r}, which holds: {', '.join(there) or 'nothing'}"
         )
+        raise UsageError(told + _advice(source, patterns))
     for path in found:
         if not (path.is_file() or path.is_dir()):
             is_broken = path.is_symlink() and not path.exists()
@@ -51,6 +52,31 @@ def find_files(source: Path, patterns: tuple[str, ...], table: str) -> list[Path
                 f"{kind}; copy the data into a file"
             )
     return found
+
+
+def _advice(source: Path, patterns: tuple[str, ...]) -> str:
+    """Name the folder of a single file, where what is missing lies beside it."""
+    if not (source.is_file() and _matching(source.absolute().parent, patterns)[0]):
+        return ""
+    return f"; give the folder as the source: {str(source.absolute().parent)!r}"
+
+
+def holds_files(source: Path, patterns: tuple[str, ...]) -> bool:
+    """Whether an export holds files that patterns name.
+
+    Parameters
+    ----------
+    source : Path
+        The export: one file, or a folder.
+    patterns : tuple of str
+        File names or patterns relative to it; none means any file.
+
+    Examples
+    --------
+    >>> holds_files(Path("data/demo"), ("*.csv",))
+    True
+    """
+    return bool(_matching(source, patterns)[0])
 
 
 def _matching(source: Path, patterns: tuple[str, ...]) -> tuple[list[Path], list[str]]:

@@ -45,6 +45,23 @@ def test_an_id_of_blanks_only_is_blank(export):
     assert export.run().findings[0].rule == "blank_id"
 
 
+def test_lines_without_a_customer_can_be_kept_as_the_remedy_says(export):
+    export.write(HEADER + "1,1,,2025-01-31,10\n")
+    advice = export.run().findings[0].remedy.partition("; to keep their amounts, ")[2]
+    assert advice == (
+        'write tables.orders.columns.account_id: {from: Kunde, default: "UNKNOWN"}'
+    )
+    mended = advice.partition("columns.")[2]
+    export.map(export.mapping.read_text().replace("account_id: Kunde", mended))
+    assert not export.run().blocked
+    assert export.table()["account_id"].tolist() == ["UNKNOWN"]
+
+
+def test_of_another_blank_id_nothing_is_said_about_customers(export):
+    export.write(HEADER + ",1,A,2025-01-31,10\n")
+    assert "UNKNOWN" not in export.run().findings[0].remedy
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

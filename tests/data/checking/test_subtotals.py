@@ -1,6 +1,7 @@
 """Sums that stand in a sheet are left out, and checked against the rows above them."""
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 MAPPING = """
 portfolio: {name: Probe, currency: EUR}
@@ -94,3 +95,53 @@ def test_a_total_below_month_columns_is_checked_for_each_month(export):
     result = export.run()
     assert told(result) == {"subtotals_met": 1, "subtotal_missed": 1}
     assert (result.rows_in, result.rows_out) == (6, 4)
+
+
+SIGNED = """
+limits: {default: 1}
+portfolio: {name: Probe, currency: EUR}
+tables:
+  orders:
+    files: "*.csv"
+    drop: [{name: sums, column: Nr, subtotals: true}]
+    columns:
+      order_id: Nr
+      account_id: Who
+      order_date: Day
+      net_amount: {from: Net, negate: {column: Kind, in: [G2]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("says", "told_of_it"),
+    [(350, "subtotals_met"), (250, "subtotals_met"), (999, "subtotal_missed")],
+    ids=["as written", "as meant", "neither"],
+)
+def test_sums_are_compared_where_signs_are_turned(export, says, told_of_it):
+    lines = "1,A,2025-01-02,F2,300\n2,A,2025-01-04,G2,50\n"
+    export.write(f"Nr,Who,Day,Kind,Net\n{lines}Summe,,,,{says}\n")
+    export.map(SIGNED)
+    assert told(export.run()) == {told_of_it: 1}
+
+
+def test_signs_turned_for_whole_document_types_are_compared_too(export):
+    lines = "1,A,2025-01-02,F2,300\n2,A,2025-01-04,G2,50\n"
+    export.write(f"Nr,Who,Day,Kind,Net\n{lines}Summe,,,,999\n")
+    types = (
+        "document_types: {column: Kind, types: "
+        "{F2: {line_type: sale}, G2: {line_type: return, negate: true}}}"
+    )
+    plain = SIGNED.replace("{from: Net, negate: {column: Kind, in: [G2]}}", "Net")
+    export.map(plain, types)
+    assert told(export.run()) == {"subtotal_missed": 1}
+
+
+def test_the_sheet_of_a_missed_sum_holds_the_sum_above_and_the_difference(export):
+    export.write("Nr,Who,Day,Kind,Net\n1,A,2025-01-02,F2,300\nSumme,,,,310\n")
+    export.map(SIGNED)
+    book = CalamineWorkbook.from_path(export.run().workbook)
+    name = next(each for each in book.sheet_names if "subtotal_missed" in each)
+    assert book.get_sheet_by_name(name).to_python() == [
+        ["file", "row", "the sheet says", "rows above sum to", "difference"],
+        ["lines.csv", 3, 310, 300, -10],
+    ]

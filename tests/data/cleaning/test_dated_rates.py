@@ -131,15 +131,12 @@ def test_fixed_rates_keep_the_amount_of_the_document_too(export):
     assert export.table()["net_amount"].tolist() == [100, 100, 100, -25]
 
 
-def test_rates_by_table_need_the_table_and_how_they_hold(export):
+def test_rates_by_table_need_the_table(export):
     export.write(LINES)
     text = MAPPING.partition("  fx_rates:")[0]
     export.map(text.replace(", BY", ""))
     with pytest.raises(Exception, match="to mend") as raised:
         export.run()
-    assert "currency.by is missing; say whether rates hold by month" in (
-        str(raised.value)
-    )
     assert "but tables.fx_rates is missing; map it" in str(raised.value)
 
 

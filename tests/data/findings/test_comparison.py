@@ -10,6 +10,7 @@ from kamlab.data.findings.comparison import (
     Found,
     compared,
     grouped,
+    unchecked_of,
 )
 from kamlab.data.findings.quality import make_finding
 
@@ -90,3 +91,33 @@ def test_rows_before_less_gone_plus_new_are_rows_now(before, now):
 def test_an_import_compared_with_itself_is_the_same(marks):
     found = {BLANK: Found(len(marks), tuple(marks))}
     assert not [each for each in compared(found, found) if each.gone or each.new]
+
+
+CONTROL = ("control_missed", "orders", "net_amount")
+SUMS = ("subtotal_missed", "orders", "net_amount")
+
+
+@pytest.mark.parametrize(
+    ("subject", "told", "read"),
+    [(CONTROL, [], ["orders"]), (SUMS, [], ["orders"]), (BLANK, [], ["accounts"])],
+    ids=["no total declared", "no sums dropped", "table not read"],
+)
+def test_what_nobody_looked_for_is_not_gone(subject, told, read):
+    unchecked = unchecked_of([subject], told, read)
+    (change,) = compared({subject: Found(2)}, {}, unchecked)
+    assert change.word == "not checked"
+    (line,) = Comparison("", True, (change,)).lines
+    assert line == f"not checked this time: {change.place}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "met"), [(CONTROL, "control_met"), (SUMS, "subtotals_met")]
+)
+def test_a_check_that_is_met_now_is_gone(subject, met):
+    told = [make_finding(met, "orders", name="books", counts="", count="1 row")]
+    assert unchecked_of([subject], told, ["orders"]) == set()
+
+
+def test_a_fault_that_is_still_found_is_no_change_of_checks():
+    still = make_finding("subtotal_missed", "orders", computed="", difference="")
+    assert unchecked_of([SUMS, BLANK], [still], ["orders"]) == set()

@@ -11,6 +11,7 @@ from kamlab.data.findings.file import read_findings
 from kamlab.data.findings.quality import Sample, make_finding
 from kamlab.data.findings.report import beside, earlier_findings, without_personal
 from kamlab.data.findings.screen import show_import
+from kamlab.data.findings.workbook import NO_HINT
 from tests.test_cli import kamlab_command
 
 HEADER = "Nr,Pos,Kunde,Tag,Netto\n"
@@ -54,7 +55,7 @@ def test_the_summary_says_what_is_wrong_and_what_to_do(export):
     summary = sheets(export.run())["Summary"]
     told = {row[3]: dict(zip(summary[0], row, strict=True)) for row in summary[1:]}
     blank = told["blank_id"]
-    assert (blank["Severity"], blank["Blocks"]) == ("error", "yes")
+    assert (blank["Severity"], blank["Blocks the import"]) == ("error", "yes")
     assert (blank["Rows"], blank["Money"]) == (1, 1.0)
     assert blank["Share of money or rows"] == pytest.approx(1 / 10.5)
     assert "lines.csv row 4, column 'account_id'" in blank["What is the matter"]
@@ -180,3 +181,32 @@ def test_the_command_line_lists_names_of_persons_only_when_asked(export, asked):
     book = CalamineWorkbook.from_path(beside(export.out).with_suffix(".xlsx"))
     cells = str([book.get_sheet_by_name(n).to_python() for n in book.sheet_names])
     assert ("Anna" in cells) is asked
+
+
+def test_a_total_taken_out_of_the_mapping_is_not_gone(export):
+    export.write(HEADER + GOOD)
+    mapping = export.mapping.read_text()
+    export.map(mapping + "controls: [{name: books, period: 2025, net_amount: 9}]\n")
+    export.run()
+    export.map(mapping)
+    result = export.run()
+    assert [each.word for each in result.since.changes] == ["not checked"]
+    assert "gone: " not in shown(result)
+    row = ["not checked", "control_missed", "orders", "net_amount", 1, 0]
+    assert sheets(result)["Since last time"][1][:6] == row
+
+
+def test_a_total_that_nothing_explains_says_so(export):
+    export.write(HEADER + GOOD)
+    total = "{name: books, period: 2025, net_amount: 4711.11}"
+    export.map(export.mapping.read_text() + f"controls: [{total}]\n")
+    assert sheets(export.run())["Control totals"][1][-1] == NO_HINT
+
+
+def test_a_warning_that_blocks_says_that_it_is_above_its_limit(export):
+    export.write(HEADER + GOOD)
+    total = "{name: books, period: 2025, net_amount: 4711.11}"
+    export.map(export.mapping.read_text() + f"controls: [{total}]\n")
+    summary = sheets(export.run())["Summary"]
+    row = next(each for each in summary if each[3] == "control_missed")
+    assert row[1:3] == ["warning", "yes: above its limit"]

@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 from kamlab.data.findings.affected_rows import AffectedRows
 from kamlab.data.findings.quality import make_finding
 from kamlab.data.findings.workbook import Contents, write_workbook
+from kamlab.data.importing.accounting import DroppedRows, TableCount
 
 FOUND = [make_finding("not_a_number", "orders", "net_amount", 3)]
 
@@ -69,3 +70,16 @@ def test_without_findings_the_summary_has_its_header_only(tmp_path):
     book = CalamineWorkbook.from_path(path)
     assert book.sheet_names == ["Summary"]
     assert len(book.get_sheet_by_name("Summary").to_python()) == 1
+
+
+def test_money_is_written_in_whole_cents(tmp_path):
+    converted = make_finding("not_a_number", "orders", "cogs", 3, money=86.573451326)
+    count = TableCount(
+        "orders", [], [DroppedRows("none", 1, 86.5734)], 3, 2, net_amount=12.00049
+    )
+    path = tmp_path / "findings.xlsx"
+    write_workbook(Contents([converted], rows_of, [count]), path, tmp_path)
+    book = CalamineWorkbook.from_path(path)
+    assert book.get_sheet_by_name("Summary").to_python()[1][7] == 86.57
+    counted = book.get_sheet_by_name("Rows by rule").to_python()[1:]
+    assert [row[3] for row in counted] == ["", 86.57, 12.0]

@@ -25,6 +25,11 @@ def test_dated_rates_hold_by_month_or_by_day():
     assert (rates.by, rates.within_days, problems) == ("day", 3, [])
 
 
+def test_dated_rates_hold_by_month_unless_the_mapping_says_by_day():
+    rates, problems = told(rates="fx_rates")
+    assert (rates.by, problems) == ("month", [])
+
+
 def test_by_day_a_rate_may_be_a_week_old():
     assert told(rates="fx_rates", by="day")[0].within_days == 7
 
@@ -32,7 +37,6 @@ def test_by_day_a_rate_may_be_a_week_old():
 MISTAKES = [
     ({}, "currency.rates is missing"),
     ({"rates": "rates.csv"}, "pairs such as 'USD: 0.92' belong there"),
-    ({"rates": "fx_rates"}, "currency.by is missing"),
     ({"rates": "fx_rates", "by": "year"}, "choose one of: 'month', 'day'"),
     ({"rates": {"USD": Plain("-1")}}, "a rate is above 0"),
     ({"rates": {"USD": Plain("1")}, "by": "day"}, "goes with rates: fx_rates only"),

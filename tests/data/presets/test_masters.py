@@ -10,7 +10,7 @@ ACCOUNTS = "Account ID,Account Name,Industry\n001A,Adler GmbH,Steel\n001B,Berg A
 @pytest.mark.parametrize(
     ("named", "key"),
     [
-        (("Adler GmbH", "Berg AG"), "Account Name"),
+        (("Adler GmbH", "Berg AG"), {"from": "Account Name", "by_name": True}),
         (("001A", "001B"), "Account ID"),
         (("Nobody", "No one"), "Account ID"),
     ],
@@ -32,5 +32,5 @@ def test_every_line_finds_its_account_by_name(folder):
     assert not result.blocked
     assert "unknown_account" not in {each.rule for each in result.findings}
     accounts = folder.table("accounts").set_index("account_id")
-    assert accounts["industry"].to_dict() == {"Adler GmbH": "Steel", "Berg AG": "Oil"}
+    assert accounts["industry"].to_dict() == {"adler": "Steel", "berg": "Oil"}
     assert found.tables[1].questions[0].startswith("Account ID: ")

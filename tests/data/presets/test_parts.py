@@ -4,6 +4,7 @@ import pytest
 
 from kamlab.data.presets import PRESETS
 from kamlab.data.presets.amounts import (
+    codes_turned_alike,
     is_number,
     money_column,
     net_amount,
@@ -11,7 +12,12 @@ from kamlab.data.presets.amounts import (
     turned_codes,
 )
 from kamlab.data.presets.days import day_column, is_invoice_day, order_day
-from kamlab.data.presets.documents import drop_rules, fixed_column, line_type
+from kamlab.data.presets.documents import (
+    document_types,
+    drop_rules,
+    fixed_column,
+    line_type,
+)
 from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.layout import (
     days_of,
@@ -40,18 +46,56 @@ def test_a_unit_in_a_title_is_applied_and_told(rows_of):
     assert entry.why == "'单位：万元' says that one is 10,000"
 
 
+def test_a_unit_stands_beside_the_rate_of_tax_that_is_asked(rows_of):
+    entry = net_amount(rows_of("客户;日期;含税金额（万元）", "A;2025-01-31;9"))
+    assert entry.is_open
+    assert {each["unit"] for each in entry.options} == {10_000.0}
+    assert entry.question.endswith("'含税金额（万元）' says that one is 10,000")
+
+
 def test_quantities_have_no_unit_of_money(rows_of):
     rows = rows_of("客户;日期;金额;数量", "A;2025-01-31;9;1", titles=("单位：万元",))
     assert money_column(rows, "orders", "quantity").value == "数量"
 
 
-def test_credits_with_a_positive_sign_are_turned(rows_of):
+def test_credits_with_a_positive_sign_are_turned_with_their_cost(rows_of):
     lines = ["1;A;20250131;F2;9;5;1", "2;A;20250131;G2;9;5;1", "3;A;20250131;RE;9;5;1"]
     rows = rows_of(BILLING, *lines)
-    assert net_amount(rows).value["negate"]["in"] == ["G2", "RE"]
-    assert money_column(rows, "orders", "cogs").value["negate"]["in"] == ["G2", "RE"]
-    quantity = money_column(rows, "orders", "quantity").value
-    assert quantity["negate"] == {"column": "FKART", "in": ["RE"]}
+    (entry,) = document_types(rows)
+    assert entry.value["types"] == {
+        "F2": "sale",
+        "G2": {"line_type": "price_credit", "negate": True},
+        "RE": {"line_type": "return", "negate": True},
+    }
+    assert net_amount(rows).value == "NETWR"
+    assert money_column(rows, "orders", "cogs").value == "WAVWR"
+
+
+def test_each_type_is_turned_by_its_own_sign(rows_of):
+    lines = [
+        "1;A;20250131;F2;9;5;1",
+        "2;A;20250131;S1;9;5;1",
+        "3;A;20250131;RE;-9;-5;-1",
+    ]
+    types = document_types(rows_of(BILLING, *lines))[0].value["types"]
+    assert types["S1"] == {"line_type": "cancellation", "negate": True}
+    assert types["RE"] == "return"
+
+
+def test_a_type_with_a_minus_in_one_column_only_is_turned_column_by_column(rows_of):
+    lines = ["1;A;20250131;F2;9;5;1", "3;A;20250131;RE;-9;5;1"]
+    rows = rows_of(BILLING, *lines)
+    assert codes_turned_alike(rows) is None
+    assert document_types(rows) == []
+    assert line_type(rows)[0].value["values"] == {"F2": "sale", "RE": "return"}
+    assert net_amount(rows).value == "NETWR"
+    cogs = money_column(rows, "orders", "cogs").value
+    assert cogs["negate"] == {"column": "FKART", "in": ["RE"]}
+
+
+def test_a_type_without_any_amount_goes_with_the_others(rows_of):
+    lines = ["1;A;20250131;G2;0;;", "2;A;20250131;RE;9;5;1"]
+    assert turned_codes(rows_of(BILLING, *lines), "NETWR") == ("G2", "RE")
 
 
 def test_credits_that_are_negative_already_stay(rows_of):
@@ -77,6 +121,23 @@ def test_the_day_of_the_tables_format_needs_none_of_its_own(rows_of):
     assert order_day(rows, ("orders",)).value == "Date"
     other = day_column(rows, "orders", "delivered_date", ("orders",))
     assert other.value == {"from": "Delivery Date", "format": "YYYY-MM-DD"}
+
+
+def test_days_that_are_partly_texts_are_read_in_both_ways(rows_of):
+    days = ["2024-01-01", "2024.01.02", "2024-01-03", "2024.1.15"]
+    lines = [f"A;{day};9" for day in days]
+    rows = rows_of("客户;日期;金额", *lines, kind="workbook", sheets=("2024年1月",))
+    told = {"from": "日期", "format": ["YYYY-MM-DD", "YYYY.MM.DD"]}
+    assert order_day(rows, ("orders",)).value == told
+
+
+def test_days_of_two_meanings_beside_others_are_not_guessed(rows_of):
+    rows = rows_of(
+        "Customer;Date;Amount;Delivery Date",
+        "A;2025-01-31;9;2025-02-28",
+        "A;2025-01-31;9;03/04/2025",
+    )
+    assert rows.header("delivered_date") == ""
 
 
 def test_serial_numbers_are_days_of_a_spreadsheet(rows_of):
@@ -109,8 +170,9 @@ def test_the_day_of_an_invoice_is_told_by_its_name():
 
 def test_document_types_make_the_line_type(rows_of):
     rows = rows_of(BILLING, "1;A;20250131;F2;9;5;1", "2;A;20250131;IV;9;5;1")
-    (entry,) = line_type(rows)
-    assert entry.value["values"] == {"F2": "sale", "IV": "intercompany"}
+    (entry,) = document_types(rows)
+    assert entry.value["types"] == {"F2": "sale", "IV": "intercompany"}
+    assert line_type(rows) == []
 
 
 def test_lines_without_any_type_have_none(rows_of):

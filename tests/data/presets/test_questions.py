@@ -148,7 +148,7 @@ def test_a_document_type_that_nobody_knows_is_asked_and_refused(folder):
     rows = "1;A;20250131;F2;9,50;EUR\n2;A;20250131;ZX;9,50;EUR\n"
     folder.write("a.csv", header + rows)
     found = folder.suggest()
-    assert found.tables[0].questions[0].startswith("FKART: add ZX to the values")
+    assert found.tables[0].questions[0].startswith("FKART: add ZX to the types")
     assert folder.run().blocked
 
 

@@ -61,7 +61,12 @@ def test_documents_in_three_currencies_are_converted_by_their_months(
     ]
     in_three_currencies.write("rates.csv", "Currency,Month,Rate\n" + "\n".join(months))
     found = in_three_currencies.suggest()
-    assert (found.open, found.portfolio[0].value) == ((), "EUR")
+    assert found.portfolio[0].value == "EUR"
+    (asked,) = found.open
+    assert asked.options == ("Rate", {"from": "Rate", "inverse": True})
+    assert asked.question.startswith("is one CNY worth 0.125 of the reporting")
+    mapping = in_three_currencies.path / "mapping.yml"
+    mapping.write_text(mapping.read_text().replace("# rate: Rate", "rate: Rate"))
     assert [table.name for table in found.tables][-1] == "fx_rates"
     result = in_three_currencies.run()
     assert not result.blocked

@@ -152,3 +152,12 @@ def test_every_line_of_a_column_says_why(disguise):
 
 def test_the_share_of_columns_filled_counts_questions():
     assert suggestion(filled=3, asked=1).filled_share == 0.75
+
+
+def test_the_name_of_the_portfolio_may_be_told_at_leisure():
+    text = as_yaml(Suggestion("generic", "", (), (), (), (), 0, 0))
+    line = next(each for each in text.splitlines() if "# name:" in each)
+    assert (
+        line
+        == "  # name: COMPANY                       # at leisure: whose portfolio it is"
+    )

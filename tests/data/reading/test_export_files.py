@@ -68,3 +68,10 @@ def test_a_link_to_a_device_is_never_read(tmp_path):
     (tmp_path / "june.csv").symlink_to("/dev/zero")
     with pytest.raises(UsageError, match="a pipe or device"):
         find_files(tmp_path, ("*.csv",), "orders")
+
+
+def test_a_file_beside_the_source_is_found_by_giving_the_folder(tmp_path):
+    (tmp_path / "lines.txt").touch()
+    (tmp_path / "rates.csv").touch()
+    with pytest.raises(UsageError, match="give the folder as the source"):
+        find_files(tmp_path / "lines.txt", ("rates.csv",), "fx_rates")
