@@ -41,7 +41,7 @@ def judge_letters(
     """
     letters = letters_of(answer, statements)
     if letters is None:
-        return wrong(f"{answer!r:.60}: give the letters that are right, such as 'AD'")
+        return wrong(f"{answer!r:.60}: give the letters that are right, such as 'XY'")
     for letter, (holds, why) in statements.items():
         if holds and letter not in letters:
             return wrong(f"{letter} is missing: {why}.")

@@ -189,14 +189,15 @@ say(how_to_read("characteristics"))
 # customers less than a third. *Mutual* benefit it is; whether the split is a fair one
 # for what each side puts in is the question of notebooks 11 and 35.
 #
-# *Question to think about:* Key accounts have many more contacts a month, but the same
-# part of them was begun by the customer. Which of the two is interaction (互动性)?
+# *Question to think about:* Key accounts have many more contacts a month; whether a
+# larger part of them was begun by the customer, these data cannot tell. Which of the
+# two is interaction (互动性)?
 #
 # <details><summary>Answer (参考答案)</summary>
 #
-# The part. Many contacts may all be ours. That a third of them is begun by the
-# customer, large or small, says that large ones are not more eager, only more often
-# called.
+# The part. Many contacts may all be ours. That large customers are called more often is
+# certain; that they are more eager is not shown, and that they are not is not shown
+# either.
 # </details>
 
 # %% [markdown] tags=["lesson", "summary"]

@@ -55,7 +55,7 @@ def test_the_first_letter_that_is_wrong_gets_its_reason(answer, message):
 )
 def test_what_is_no_choice_is_told_how_to_choose(answer):
     verdict = judge_letters(answer, STATEMENTS, "")
-    assert "give the letters that are right, such as 'AD'" in verdict.message
+    assert "give the letters that are right, such as 'XY'" in verdict.message
 
 
 def test_letters_beyond_e_are_letters_too():

@@ -180,8 +180,7 @@ def show_import(result: ImportResult, console: Console | None = None) -> None:
     else:
         told = f"The portfolio stands in {result.out}"
     if result.findings and result.workbook.is_file():
-        word = "they" if result.blocked else "the findings"
-        told += f"; with every row {word} are in {result.workbook}"
+        told += f"; every row of the findings is in {result.workbook}"
     console.print(Text(told))
 
 

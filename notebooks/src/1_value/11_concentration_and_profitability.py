@@ -676,8 +676,10 @@ if has_profit:
 #
 # <details><summary>Answer (参考答案)</summary>
 #
-# The one that has grown most beside net revenue. Cost of goods is always the largest
-# row; what matters is which row takes a larger part of each 100 of revenue than before.
+# The one that has grown most beside what the goods would bring at list price. Cost of
+# goods is always the largest row; what matters is which row takes a larger part of each
+# 100 *at list price* than before. Beside net revenue, which discounts have already made
+# smaller, the cost of goods seems to grow where it is the price that fell.
 # </details>
 
 # %% [markdown] tags=["lesson", "summary"]
@@ -736,8 +738,8 @@ if has_list and len(profits) > 1:
 
 # %% [markdown] tags=["lesson"]
 # Here is a large part of the answer, and it is no surprise customer: it is the largest
-# one, the one everybody celebrates. Its revenue grew in every year, and in every year
-# each unit of it brought less.
+# one, the one everybody celebrates. Its share of revenue grew in every year, and in
+# every year it paid a smaller part of the list price.
 
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
@@ -1368,7 +1370,7 @@ check("11.1", answer_11_1, portfolio)
 
 # %% [markdown] tags=["lesson"]
 # **11.2 Interpret.** Which of these follow from the figures? Give the letters, such as
-# `"AD"` or `["A", "D"]`.
+# `"XY"` or `["X", "Y"]`.
 #
 # * A: The book is at least as concentrated as 20/80 says.
 # * B: The largest account brings more than the smaller half of all accounts together.
