@@ -20,6 +20,7 @@ _CHAPTERS = (
     "data",
     "errors",
     "fiscal",
+    "language",
     "orientation",
     "report",
     "style",

@@ -1,0 +1,50 @@
+"""Sentences are written in the language that was asked for."""
+
+from contextvars import copy_context
+
+import pytest
+
+from kamlab.errors import UsageError
+from kamlab.language import _, current_language, in_language, plural, use_language
+
+
+def test_english_is_written_unless_something_else_is_asked_for():
+    assert current_language() == "en"
+    assert _("Net revenue") == "Net revenue"
+
+
+def test_a_sentence_that_no_catalogue_holds_stays_english():
+    with in_language("zh"):
+        assert _("a sentence nobody wrote") == "a sentence nobody wrote"
+
+
+def test_the_language_before_comes_back_also_after_an_error():
+    with pytest.raises(RuntimeError), in_language("zh"):
+        raise RuntimeError
+    assert current_language() == "en"
+
+
+def test_a_notebook_sets_its_language_for_good():
+    def notebook() -> str:
+        use_language("zh")
+        return current_language()
+
+    assert copy_context().run(notebook) == "zh"
+    assert current_language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "0 days"), (1, "1 day"), (2, "2 days")]
+)
+def test_the_number_chooses_the_form(count, told):
+    assert plural("{n} day", "{n} days", count) == told
+
+
+def test_a_brace_in_the_text_is_no_place_for_a_number():
+    assert plural("{n} of {account}", "{n} of {account}", 2) == "2 of {account}"
+
+
+@pytest.mark.parametrize("code", ["de", "", "ZH", None])
+def test_an_unknown_language_is_named(code):
+    with pytest.raises(UsageError, match="language = "):
+        use_language(code)
