@@ -15,6 +15,7 @@ import typer
 from kamlab.course.commands import app as course
 from kamlab.data.importing.command import import_
 from kamlab.errors import KamlabError, UsageError
+from kamlab.report.command import report
 
 INTERRUPTED = 130
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(course, name="course")
 app.command("import")(import_)
+app.command()(report)
 
 
 def _say(message: str) -> None:
@@ -91,65 +93,6 @@ def demo(
         return
     made = write_demo(out, preset=preset, replace=replace, **chosen)
     _say(f"made {made}")
-
-
-@app.command()
-def report(
-    notebooks: Annotated[
-        list[str] | None, typer.Argument(help="Names of notebooks; by default all.")
-    ] = None,
-    data: Annotated[Path, typer.Option(help="A portfolio folder.")] = Path("data/demo"),
-    out: Annotated[Path, typer.Option(help="Where the pages go.")] = Path(
-        "reports/latest"
-    ),
-    as_of: Annotated[
-        str | None, typer.Option(help="Last day the report may see, YYYY-MM-DD.")
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option("--parameter", "-p", help="name=value, as often as needed."),
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Notebooks that run at the same time.")
-    ] = None,
-    notebooks_folder: Annotated[
-        Path | None, typer.Option(help="Where the notebooks lie.")
-    ] = None,
-    list_: Annotated[
-        bool, typer.Option("--list", help="List notebooks and their parameters.")
-    ] = False,
-) -> None:
-    """Run the notebooks on a portfolio at a date and write pages managers can read."""
-    from kamlab.report.run import list_notebooks, run_report
-
-    if list_:
-        typer.echo(list_notebooks(notebooks_folder))
-        return
-    run = run_report(
-        notebooks or None,
-        data,
-        out,
-        as_of=as_of,
-        parameters=_pairs(parameter or []),
-        workers=workers,
-        notebooks_folder=notebooks_folder,
-    )
-    typer.echo(run)
-    if run.exit_code:
-        raise typer.Exit(run.exit_code)
-
-
-def _pairs(given: list[str]) -> dict[str, str]:
-    """Split name=value arguments."""
-    pairs = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not equals or not name.strip():
-            raise UsageError(f"-p {each!r} is not name=value; write -p top_share=0.2")
-        if name.strip() in pairs:
-            raise UsageError(f"-p {name.strip()} is given twice; keep one")
-        pairs[name.strip()] = value
-    return pairs
 
 
 def _interrupt(*_: object) -> None:

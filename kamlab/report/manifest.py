@@ -60,7 +60,8 @@ def write_manifest(
     ...     [file.name for file in Path(folder).iterdir()]
     ['manifest.json']
     """
-    content = manifest_of(pages, about, degraded, seconds or {})
+    files = [each.name for each in folder.iterdir()]
+    content = manifest_of(pages, about, degraded, seconds or {}, files)
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     file = folder / MANIFEST_FILE
     file.write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -71,6 +72,7 @@ def manifest_of(
     about: About,
     degraded: Sequence[str],
     seconds: Mapping[str, float],
+    files: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what manifest.json says.
 
@@ -78,6 +80,8 @@ def manifest_of(
     ----------
     pages, about, degraded, seconds
         As for `write_manifest`.
+    files : sequence of str
+        Names of all that stands in the report's folder; the next report replaces it.
 
     Returns
     -------
@@ -112,6 +116,7 @@ def manifest_of(
             **{name: version(name) for name in _LIBRARIES},
         },
         "index": INDEX_FILE,
+        "files": sorted(files),
         "pages": [_page(page) for page in pages],
     }
 

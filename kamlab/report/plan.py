@@ -1,5 +1,6 @@
 """What a report is to run, checked to the last parameter before any kernel starts."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,47 +10,70 @@ from typing import Any
 import kamlab
 from kamlab.data.locate import find_portfolio
 from kamlab.errors import UsageError, did_you_mean
+from kamlab.language import LANGUAGES
+from kamlab.portfolio import Portfolio
+from kamlab.report.days import NAMED_DAYS, named_day
+from kamlab.report.fan_out import Repeat, repeats_of
 from kamlab.report.left_out import read_left_out
 from kamlab.report.notebooks import NotebookFile, select_notebooks
 from kamlab.report.pages import About
 from kamlab.report.parameters import Parameter
 from kamlab.report.publish import FAILED_SUFFIX, check_out
+from kamlab.report.request import NotebookRequest, ReportRequest
+
+#: Parameters that the run alone hands to the notebooks that declare them.
+RESERVED = ("data", "previous", "actions")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run: the values it is handed, and all it will compute with.
+    """One run of a notebook: the values it is handed, and all it will compute with.
 
-    `effective` holds the defaults as well, and names the data by their folder alone.
+    `name` is that of its page: the notebook's, followed by the account's where the
+    notebook is repeated. `effective` holds the defaults as well, and names folders and
+    files without the folders they lie in.
     """
 
     file: NotebookFile
     injected: Mapping[str, Any]
     effective: Mapping[str, Any]
+    name: str
+    title: str
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The notebooks of a report in their order, and whose data they show."""
+    """The runs of a report in their order, whose data they show, and where it goes."""
 
     jobs: tuple[Job, ...]
     about: About
+    out: Path
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A notebook on disk, what was asked of it, and the parameters it declares."""
+
+    request: NotebookRequest
+    file: NotebookFile
+    declared: Mapping[str, Parameter]
 
 
 def make_plan(
-    notebooks: Sequence[str] | None,
-    data: Path,
-    out: Path,
-    as_of: str | date | None = None,
-    parameters: Mapping[str, Any] | None = None,
+    request: ReportRequest,
     notebooks_folder: Path | None = None,
+    today: date | None = None,
 ) -> Plan:
     """Check everything a report can know beforehand, and say what it will run.
 
     Parameters
     ----------
-    notebooks, data, out, as_of, parameters, notebooks_folder
-        As for `kamlab.report.run.run_report`.
+    request : ReportRequest
+        What was asked for.
+    notebooks_folder : Path, optional
+        Where the notebooks lie; the workbook's own if not given.
+    today : date, optional
+        The day that words such as "last-month-end" count from.
 
     Raises
     ------
@@ -61,79 +85,134 @@ def make_plan(
 
     Examples
     --------
-    >>> make_plan(["nowhere/11.ipynb"], Path("data/demo"), Path("reports/new"))
+    >>> asked = (NotebookRequest("nowhere/11.ipynb"),)
+    >>> make_plan(ReportRequest(Path("data/demo"), Path("reports/new"), asked))
     Traceback (most recent call last):
     kamlab.errors.UsageError: notebook 'nowhere/11.ipynb' is not a file: check its path
     """
-    data = find_portfolio(data)
-    check_out(out)
-    check_out(out.with_name(out.name + FAILED_SUFFIX))
-    selected = select_notebooks(notebooks, notebooks_folder)
-    given = dict(parameters or {})
-    if as_of is not None:
-        given = {"as_of": str(as_of), **given}
-    declared, problems = _declarations(selected)
-    checked = _check(given, declared, problems)
-    _check_reserved(given, as_of, problems)
+    data = find_portfolio(request.data)
+    asked, problems = _asked(request, notebooks_folder)
+    checked = _check(request, asked, problems)
     if problems:
         raise UsageError(_told(problems))
-    about = _look_at(data, given.get("as_of"))
-    _check_currency(given, about)
+    day = request.as_of or request.parameters.get("as_of")
+    with _opened(data, day, today or date.today()) as portfolio:
+        about = _about(portfolio, data)
+        repeats = [_repeats(portfolio, each.request) for each in asked]
+    _check_currency(request.parameters, about)
+    out = _placed(request.out, about)
     context = {
         "data": str(data.resolve()),
         "as_of": about.as_of.isoformat(),
         "currency": about.currency,
+        "language": request.language,
+        "audience": request.audience,
     }
-    jobs = [_job(file, declared[file.name], checked, context) for file in selected]
-    return Plan(tuple(jobs), about)
+    jobs = [
+        _job(each, values, repeat, context)
+        for each, values, over in zip(asked, checked, repeats, strict=True)
+        for repeat in over
+    ]
+    _check_distinct(jobs)
+    return Plan(tuple(jobs), about, out)
 
 
-def _declarations(
-    selected: Sequence[NotebookFile],
-) -> tuple[dict[str, dict[str, Parameter]], list[str]]:
+def _asked(
+    request: ReportRequest, folder: Path | None
+) -> tuple[list[_Asked], list[str]]:
     """Read every notebook's parameters, and collect what is wrong with them."""
-    declared, problems = {}, []
-    for file in selected:
+    wanted = request.notebooks
+    if wanted is None:
+        files = select_notebooks(None, folder)
+        wanted = tuple(NotebookRequest(file.name) for file in files)
+    else:
+        files = [select_notebooks([each.name], folder)[0] for each in wanted]
+    if not files:
+        select_notebooks([], folder)
+    found, problems = [], []
+    for each, file in zip(wanted, files, strict=True):
         try:
-            declared[file.name] = file.parameters()
+            found.append(_Asked(each, file, file.parameters()))
         except UsageError as error:
             problems.append(str(error))
-    return declared, problems
+    return found, problems
 
 
 def _check(
-    given: Mapping[str, Any],
-    declared: Mapping[str, Mapping[str, Parameter]],
-    problems: list[str],
-) -> dict[str, dict[str, Any]]:
-    """Return the given values of every notebook in their types; collect problems."""
-    checked: dict[str, dict[str, Any]] = {name: {} for name in declared}
-    for name, value in given.items():
-        takers = [each for each in declared if name in declared[each]]
-        if not takers and declared:
-            known = dict.fromkeys(p for each in declared.values() for p in each)
-            hint = did_you_mean(name, known)
-            problems.append(f"parameter {name!r} (= {value!r}) is unknown: {hint}")
-        for taker in takers:
-            try:
-                checked[taker][name] = declared[taker][name].check(value)
-            except UsageError as error:
-                problems.append(str(error))
+    request: ReportRequest, asked: Sequence[_Asked], problems: list[str]
+) -> list[dict[str, Any]]:
+    """Return every notebook's values in their types; collect problems."""
+    given = dict(request.parameters)
+    if request.as_of is not None and str(request.as_of) not in NAMED_DAYS:
+        given = {"as_of": str(request.as_of), **given}
+    _check_reserved(request, problems)
+    _check_known(given, asked, problems)
+    checked = []
+    for each in asked:
+        own = {**given, **each.request.parameters}
+        unknown = [
+            name for name in each.request.parameters if name not in each.declared
+        ]
+        for name in unknown:
+            hint = did_you_mean(name, each.declared)
+            problems.append(f"{each.file.name} has no parameter {name!r}: {hint}")
+        checked.append(_values(each, own, problems))
+        _check_repeatable(each, problems)
     return checked
 
 
-def _check_reserved(
-    given: Mapping[str, Any], as_of: str | date | None, problems: list[str]
+def _check_known(
+    given: Mapping[str, Any], asked: Sequence[_Asked], problems: list[str]
 ) -> None:
-    if "data" in given:
+    known = dict.fromkeys(name for each in asked for name in each.declared)
+    for name, value in given.items():
+        if known and name not in known and name not in RESERVED:
+            hint = did_you_mean(name, known)
+            problems.append(f"parameter {name!r} (= {value!r}) is unknown: {hint}")
+
+
+def _values(
+    asked: _Asked, given: Mapping[str, Any], problems: list[str]
+) -> dict[str, Any]:
+    """Return the values that a notebook declares, in their types."""
+    values = {}
+    for name, value in given.items():
+        if name in asked.declared:
+            try:
+                values[name] = asked.declared[name].check(value)
+            except UsageError as error:
+                problems.append(str(error))
+    return values
+
+
+def _check_repeatable(asked: _Asked, problems: list[str]) -> None:
+    each = asked.request.for_each
+    if each and each not in asked.declared:
+        over = [
+            name for name in ("account", "manager", "region") if name in asked.declared
+        ]
+        can = f"over {' or '.join(over)}" if over else "over nothing"
         problems.append(
-            f"parameter 'data' (= {given['data']!r}) is the report's own: name the "
-            "folder of the portfolio once, for all notebooks"
+            f"notebook {asked.file.name!r} has no parameter {each!r}, so it cannot be "
+            f"repeated for_each {each}: it can be repeated {can}"
         )
-    if as_of is not None and given.get("as_of") != str(as_of):
+
+
+def _check_reserved(request: ReportRequest, problems: list[str]) -> None:
+    for name in RESERVED:
+        if name in request.parameters:
+            value = request.parameters[name]
+            own = "name the folder of the portfolio" if name == "data" else "give it"
+            told = f"parameter {name!r} (= {value!r}) is the report's own"
+            problems.append(f"{told}: {own} once, for all notebooks")
+    twice = request.parameters.get("as_of")
+    if twice is not None and request.as_of not in (None, twice):
         problems.append(
-            f"as_of is given twice, {str(as_of)!r} and {given['as_of']!r}: choose one"
+            f"as_of is given twice, {str(request.as_of)!r} and {twice!r}: choose one"
         )
+    if request.language not in LANGUAGES:
+        hint = did_you_mean(str(request.language), LANGUAGES)
+        problems.append(f"language = {request.language!r}: {hint}")
 
 
 def _told(problems: Sequence[str]) -> str:
@@ -144,19 +223,49 @@ def _told(problems: Sequence[str]) -> str:
     return f"{len(distinct)} problems:\n" + "\n".join(f"- {each}" for each in distinct)
 
 
-def _look_at(data: Path, as_of: str | None) -> About:
+def _opened(data: Path, day: str | date | None, today: date) -> Portfolio:
     """Open the portfolio once, so that its faults are told before a kernel starts."""
-    with kamlab.open_portfolio(data, as_of=as_of) as portfolio:
-        return About(
-            company=portfolio.name,
-            currency=portfolio.currency,
-            as_of=portfolio.as_of,
-            data_through=portfolio.data_through,
-            data_name=data.resolve().name,
-            data_hashes=portfolio.data_hashes(),
-            first_day=portfolio.first_day,
-            left_out=read_left_out(data),
+    if day is None:
+        return kamlab.open_portfolio(data)
+    if str(day) not in NAMED_DAYS:
+        return kamlab.open_portfolio(data, as_of=named_day(day, None, today))
+    portfolio = kamlab.open_portfolio(data)
+    end = named_day(day, portfolio.calendar, today)
+    if end > portfolio.data_through:
+        portfolio.close()
+        raise UsageError(
+            f"as_of = {day!r} is {end}, but the data end on {portfolio.data_through}: "
+            "import the newer export first, or name an earlier day"
         )
+    return portfolio.at(end)
+
+
+def _about(portfolio: Portfolio, data: Path) -> About:
+    return About(
+        company=portfolio.name,
+        currency=portfolio.currency,
+        as_of=portfolio.as_of,
+        data_through=portfolio.data_through,
+        data_name=data.resolve().name,
+        data_hashes=portfolio.data_hashes(),
+        first_day=portfolio.first_day,
+        left_out=read_left_out(data),
+    )
+
+
+def _repeats(portfolio: Portfolio, request: NotebookRequest) -> list[Repeat | None]:
+    return repeats_of(portfolio, request) if request.for_each else [None]
+
+
+def _placed(out: Path, about: About) -> Path:
+    """Return the report's folder with its day put in, if that is asked for."""
+    name = str(out).replace("{as_of}", about.as_of.isoformat())
+    if "{" in name or "}" in name:
+        raise UsageError(f"out = {str(out)!r}: {{as_of}} is the only place it may hold")
+    placed = Path(name)
+    check_out(placed)
+    check_out(placed.with_name(placed.name + FAILED_SUFFIX))
+    return placed
 
 
 def _check_currency(given: Mapping[str, Any], about: About) -> None:
@@ -170,15 +279,52 @@ def _check_currency(given: Mapping[str, Any], about: About) -> None:
 
 
 def _job(
-    file: NotebookFile,
-    declared: Mapping[str, Parameter],
-    checked: Mapping[str, Mapping[str, Any]],
+    asked: _Asked,
+    values: Mapping[str, Any],
+    repeat: Repeat | None,
     context: Mapping[str, Any],
 ) -> Job:
+    declared = asked.declared
     injected = {name: value for name, value in context.items() if name in declared}
-    injected |= checked[file.name]
-    defaults = {name: each.default for name, each in declared.items()}
-    effective = {**defaults, **injected}
-    if "data" in effective:
-        effective["data"] = Path(effective["data"]).name
-    return Job(file, injected, effective)
+    injected |= values
+    name, title = asked.file.name, asked.file.title
+    if repeat:
+        injected[asked.request.for_each] = repeat.value
+        name, title = f"{name}-{repeat.slug}", repeat.title
+    return job_with(Job(asked.file, injected, _defaults(declared), name, title), {})
+
+
+def _defaults(declared: Mapping[str, Parameter]) -> dict[str, Any]:
+    return {name: each.default for name, each in declared.items()}
+
+
+def job_with(job: Job, further: Mapping[str, Any]) -> Job:
+    """Return a job that is handed further values, where its notebook declares them.
+
+    Parameters
+    ----------
+    job : Job
+        A planned run.
+    further : mapping of str to object
+        Values that are known when the run begins, such as ``previous``.
+
+    Examples
+    --------
+    >>> file = NotebookFile("11", "Concentration", Path("11.ipynb"), True)
+    >>> job = Job(file, {}, {"previous": None}, "11", "Concentration")
+    >>> job_with(job, {"previous": "reports/2025-09-30", "other": 1}).effective
+    {'previous': '2025-09-30'}
+    """
+    known = {name: value for name, value in further.items() if name in job.effective}
+    injected = {**job.injected, **known}
+    effective = {**job.effective, **injected}
+    for name in ("data", "previous", "actions"):
+        if effective.get(name):
+            effective[name] = Path(effective[name]).name
+    return Job(job.file, injected, effective, job.name, job.title)
+
+
+def _check_distinct(jobs: Sequence[Job]) -> None:
+    name, times = Counter(job.name for job in jobs).most_common(1)[0]
+    if times > 1:
+        raise UsageError(f"notebook {name!r} is named twice: name it once")

@@ -39,13 +39,19 @@ def check_out(out: Path) -> None:
     if not out.is_dir() or not any(out.iterdir()):
         return
     manifest = read_manifest(out)
+    if manifest is None and (out / MANIFEST_FILE).exists():
+        raise UsageError(
+            f"out = {str(out)!r} holds a {MANIFEST_FILE} that cannot be read, so its "
+            "files may be anybody's: move the folder away, or name a new one"
+        )
     if manifest is None:
         raise UsageError(
             f"out = {str(out)!r} is not empty and holds no report: name a new folder, "
             "or an earlier report that may be replaced"
         )
     pages = [page.get("file") for page in manifest.get("pages", [])]
-    own = [MANIFEST_FILE, "index.html", "notebooks", *pages]
+    further = manifest.get("files", [])
+    own = [MANIFEST_FILE, "index.html", "notebooks", *pages, *further]
     if foreign := foreign_files(out, own):
         raise UsageError(
             f"out = {str(out)!r} holds {', '.join(map(repr, foreign[:3]))}, which the "
@@ -53,8 +59,15 @@ def check_out(out: Path) -> None:
         )
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
+def read_manifest(folder: Path, name: str = MANIFEST_FILE) -> dict[str, Any] | None:
     """Return the manifest of a report, or None where there is no report.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a report may stand.
+    name : str
+        File of the manifest, if it is another than the report's own.
 
     Examples
     --------
@@ -64,7 +77,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     None
     """
     try:
-        content = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        content = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     needed = {"kamlab_version", "status", "company", "as_of", "pages"}

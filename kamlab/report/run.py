@@ -23,17 +23,20 @@ from kamlab.data.aside import folder_aside
 from kamlab.errors import NotebookError, UsageError
 from kamlab.report.execute import Execution, Failure, execute, without_lessons
 from kamlab.report.kernel import kernel_environment, kernel_manager, kill_kernel
+from kamlab.report.lock import only_run
 from kamlab.report.manifest import results_before, what_is_poorer, write_manifest
 from kamlab.report.notebooks import list_notebooks
 from kamlab.report.pages import INDEX_FILE, Page, write_pages
-from kamlab.report.plan import Job, Plan, make_plan
+from kamlab.report.plan import Job, Plan, job_with, make_plan
+from kamlab.report.previous import Previous, find_previous, keep_previous
 from kamlab.report.progress import Tick, show_progress
 from kamlab.report.publish import publish, read_manifest
+from kamlab.report.request import NotebookRequest, ReportRequest
 from kamlab.report.results import read_results
 from kamlab.report.sections import read_missing
 from kamlab.report.sentences import QUESTIONS, read_headlines
 
-__all__ = ["ReportRun", "list_notebooks", "run_report"]
+__all__ = ["ReportRun", "list_notebooks", "run_report", "run_request"]
 
 #: Executed notebooks lie here within a report, for the analyst.
 NOTEBOOKS_FOLDER = "notebooks"
@@ -43,7 +46,8 @@ NOTEBOOKS_FOLDER = "notebooks"
 class ReportRun:
     """A finished report: where it stands, its pages, and what went wrong.
 
-    `degraded` says in words what is poorer than in the last report.
+    `degraded` says in words what is poorer than in the last report, `notes` what else
+    somebody should know.
 
     Examples
     --------
@@ -55,6 +59,7 @@ class ReportRun:
     folder: Path
     pages: tuple[Page, ...]
     degraded: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def index(self) -> Path:
@@ -75,7 +80,7 @@ class ReportRun:
         ]
         count = "1 page" if len(self.pages) == 1 else f"{len(self.pages)} pages"
         where = f"{count}: {self.index}"
-        return "\n".join([where, *failures, *self.degraded])
+        return "\n".join([where, *failures, *self.degraded, *self.notes])
 
     @property
     def exit_code(self) -> int:
@@ -137,21 +142,74 @@ def run_report(
     Traceback (most recent call last):
     kamlab.errors.UsageError: workers = 0: give a whole number from 1
     """
+    asked = notebooks if notebooks is None else tuple(map(NotebookRequest, notebooks))
+    day = None if as_of is None else str(as_of)
+    request = ReportRequest(
+        Path(data), Path(out), asked, day, dict(parameters or {}), formats=()
+    )
+    return run_request(request, workers, notebooks_folder, progress, timeout)
+
+
+def run_request(
+    request: ReportRequest,
+    workers: int | None = None,
+    notebooks_folder: Path | None = None,
+    progress: bool = True,
+    timeout: int = 600,
+) -> ReportRun:
+    """Run a whole report as it was asked for, and publish it.
+
+    Parameters
+    ----------
+    request : ReportRequest
+        Which notebooks, on which data, for whom, in which formats.
+    workers, notebooks_folder, progress, timeout
+        As for `run_report`.
+
+    Returns
+    -------
+    ReportRun
+        Also when notebooks failed; their pages say why.
+
+    Raises
+    ------
+    UsageError
+        If a parameter, a notebook, the portfolio or the place cannot be right, or
+        another run writes there now; no kernel has started then.
+    DataError
+        If the portfolio is damaged.
+
+    Examples
+    --------
+    >>> request = ReportRequest(Path("data/demo"), Path("reports/new"))
+    >>> run_request(request, workers=0)
+    Traceback (most recent call last):
+    kamlab.errors.UsageError: workers = 0: give a whole number from 1
+    """
     begin = perf_counter()
-    data, out = Path(data), Path(os.path.abspath(out))
     count = _checked_workers(workers)
-    plan = make_plan(notebooks, data, out, as_of, parameters, notebooks_folder)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with folder_aside(out) as aside:
+    request = replace(request, out=Path(os.path.abspath(request.out)))
+    plan = make_plan(request, notebooks_folder)
+    plan.out.parent.mkdir(parents=True, exist_ok=True)
+    with only_run(plan.out), folder_aside(plan.out) as aside:
+        before = find_previous(request.previous, plan.out, plan.about)
         scratch, built = aside / "scratch", aside / "report"
-        scratch.mkdir()
-        built.mkdir()
+        for folder in (scratch, built):
+            folder.mkdir()
+        plan = _with_memory(plan, before, scratch)
         executions = _execute_all(plan, scratch, count, timeout, progress)
         pages = [_page(*each) for each in zip(plan.jobs, executions, strict=True)]
-        degraded = _write(pages, plan, built, read_manifest(out), begin)
+        degraded = _write(pages, plan, built, before, begin)
         failed = any(page.failure for page in pages)
-        folder = publish(built, out, failed)
-    return ReportRun(folder, tuple(pages), tuple(degraded))
+        folder = publish(built, plan.out, failed)
+    return ReportRun(folder, tuple(pages), tuple(degraded), before.notes)
+
+
+def _with_memory(plan: Plan, before: Previous, scratch: Path) -> Plan:
+    """Hand the report before to the notebooks that ask for it."""
+    laid_out = before.laid_out(scratch / "previous")
+    further = {"previous": str(laid_out)} if laid_out else {}
+    return replace(plan, jobs=tuple(job_with(job, further) for job in plan.jobs))
 
 
 def _checked_workers(workers: int | None) -> int:
@@ -172,12 +230,12 @@ def _execute_all(
     manager = kernel_manager(environment, kernels.append)
     prepared = [(job, without_lessons(job.file.read())) for job in plan.jobs]
     # The cell that sets the parameters comes on top of the notebook's own.
-    cells = {job.file.name: len(notebook.cells) + 1 for job, notebook in prepared}
+    cells = {job.name: len(notebook.cells) + 1 for job, notebook in prepared}
 
     def run(job: Job, notebook: nbformat.NotebookNode, tick: Tick) -> Execution:
-        folder = scratch / job.file.name
+        folder = scratch / job.name
         folder.mkdir()
-        step = partial(_step, stop, tick, job.file.name)
+        step = partial(_step, stop, tick, job.name)
         return execute(notebook, job.injected, folder, manager, timeout, step)
 
     with show_progress(cells, progress) as tick, ThreadPoolExecutor(workers) as pool:
@@ -213,8 +271,8 @@ def _page(job: Job, execution: Execution) -> Page:
     except NotebookError as error:
         failure = failure or Failure("", str(error))
     return Page(
-        name=job.file.name,
-        title=job.file.title,
+        name=job.name,
+        title=job.title,
         notebook=notebook,
         parameters=job.effective,
         results=tuple(results),
@@ -258,11 +316,12 @@ def _write(
     pages: Sequence[Page],
     plan: Plan,
     folder: Path,
-    last: Mapping[str, Any] | None,
+    previous: Previous,
     begin: float,
 ) -> list[str]:
     """Write pages, notebooks and manifest; return what is poorer than last time."""
     executed = perf_counter()
+    last = previous.manifest
     before = results_before(last, plan.about, pages)
     about = plan.about
     if any(before.values()):
@@ -272,7 +331,8 @@ def _write(
     notebooks.mkdir()
     for page in pages:
         nbformat.write(page.notebook, notebooks / f"{page.name}.ipynb")
-    degraded = what_is_poorer(last, pages)
+    keep_previous(previous, folder)
+    degraded = what_is_poorer(read_manifest(plan.out) or last, pages)
     now = perf_counter()
     seconds = {"executing": executed - begin, "rendering": now - executed}
     seconds = {name: round(each, 2) for name, each in seconds.items()}

@@ -1,12 +1,14 @@
 """Everything a report can know beforehand is told before a kernel starts."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kamlab.errors import DataError, UsageError
 from kamlab.report.plan import make_plan
+from kamlab.report.request import NotebookRequest, ReportRequest
 
 
 @pytest.fixture
@@ -15,9 +17,20 @@ def plan(company, shelf, write, tmp_path):
     write("11_concentration")
     write("12_activity", parameters='data: str = ""\nhorizon: int = 6  # months [1 ..]')
 
-    def plan(parameters=None, as_of=None, data=company, notebooks=None):
-        out = tmp_path / "report"
-        return make_plan(notebooks, Path(data), out, as_of, parameters, shelf)
+    def plan(parameters=None, as_of=None, data=company, notebooks=None, **further):
+        asked = notebooks and tuple(
+            NotebookRequest(each) if isinstance(each, str) else each
+            for each in notebooks
+        )
+        given = {"out": tmp_path / "report", **further}
+        request = ReportRequest(
+            Path(data),
+            notebooks=asked,
+            as_of=as_of,
+            parameters=parameters or {},
+            **given,
+        )
+        return make_plan(request, shelf, date(2026, 2, 3))
 
     return plan
 

@@ -78,13 +78,15 @@ def _scalar(loader: _TextLoader, node: yaml.ScalarNode) -> str | None:
 _TextLoader.add_constructor(_STRING, _scalar)
 
 
-def load_text(path: Path) -> tuple[object, list[str]]:
+def load_text(path: Path, what: str = "mapping") -> tuple[object, list[str]]:
     """Return what a YAML file holds, all of it as text, and the keys that repeat.
 
     Parameters
     ----------
     path : Path
         The file.
+    what : str
+        What messages call it.
 
     Returns
     -------
@@ -108,7 +110,7 @@ def load_text(path: Path) -> tuple[object, list[str]]:
     >>> list(map(str, content["codes"]))
     ['04', 'NO', '1e5', '2025-12-31']
     """
-    shown = f"mapping = {str(path)!r}"
+    shown = f"{what} = {str(path)!r}"
     if path.exists() and not path.is_file():
         raise UsageError(f"{shown} cannot be read: it is not a file; name a YAML file")
     try:
@@ -120,7 +122,7 @@ def load_text(path: Path) -> tuple[object, list[str]]:
         if size > _MOST_VALUES:
             raise UsageError(
                 f"{shown} stands for {size:,} values once its aliases (*) are written "
-                f"out; a mapping has at most {_MOST_VALUES:,}"
+                f"out; a {what} has at most {_MOST_VALUES:,}"
             )
         return yaml.load(text, Loader=_TextLoader), repeated_keys(node)  # noqa: S506
     except OSError as error:
@@ -129,7 +131,7 @@ def load_text(path: Path) -> tuple[object, list[str]]:
         told = " ".join(str(error).split())
         raise UsageError(f"{shown} is not YAML: {told}") from error
     except RecursionError as error:
-        raise UsageError(f"{shown} is nested too deeply to be a mapping") from error
+        raise UsageError(f"{shown} is nested too deeply to be a {what}") from error
 
 
 def _children(node: yaml.Node | None) -> list[yaml.Node]:
