@@ -66,18 +66,25 @@ def import_table(lines: int, folder: Path) -> str:
 
 
 def compared(title: str, rows: dict[str, dict]) -> str:
-    """Return seconds and memory of each way as a Markdown table."""
+    """Return seconds and memory of each way as a Markdown table.
+
+    Where they were measured, with the seconds of all processors together.
+    """
     ours = rows["kamlab"]["seconds"]
+    head = ["way", "seconds", "against kamlab", "extra memory, MB"]
+    if "processor" in rows["kamlab"]:
+        head.append("processor seconds")
     told = [
         title,
-        "| way | seconds | against kamlab | extra memory, MB |",
-        "|---|---:|---:|---:|",
+        "| " + " | ".join(head) + " |",
+        "|---" + "|---:" * (len(head) - 1) + "|",
     ]
-    told += [
-        f"| {way} | {row['seconds']:.2f} | {row['seconds'] / ours:.2f}× "
-        f"| {row['megabytes']:,.0f} |"
-        for way, row in rows.items()
-    ]
+    for way, row in rows.items():
+        cells = [way, f"{row['seconds']:.2f}", f"{row['seconds'] / ours:.2f}×"]
+        cells.append(f"{row['megabytes']:,.0f}")
+        if "processor" in row:
+            cells.append(f"{row['processor']:.2f}")
+        told.append("| " + " | ".join(cells) + " |")
     return "\n".join(told)
 
 

@@ -23,22 +23,29 @@ if TYPE_CHECKING:
 #: Codes of the languages, as parameters of notebooks write them.
 LANGUAGES = ("en", "zh")
 
+#: What large amounts of money are counted in, by language; the usual unit first.
+MONEY_UNITS = {"en": ("M",), "zh": ("万", "M")}
+
 _LOCALE = Path(__file__).with_name("locale")
 _current: ContextVar[str] = ContextVar("language", default="en")
+_unit: ContextVar[str] = ContextVar("unit", default="M")
 
 
-def use_language(code: str) -> None:
+def use_language(code: str, unit: str = "") -> None:
     """Write everything from here on in a language, as a notebook does at its top.
 
     Parameters
     ----------
     code : {"en", "zh"}
         English, or Chinese (中文).
+    unit : {"", "M", "万"}
+        What large amounts of money are counted in: thousands and millions, or, in
+        Chinese only and usual there, 万 (ten thousand) and 亿 (a hundred million).
 
     Raises
     ------
     UsageError
-        If the language is unknown.
+        If the language is unknown, or it does not count money in the unit.
 
     Examples
     --------
@@ -46,22 +53,26 @@ def use_language(code: str) -> None:
     Traceback (most recent call last):
     kamlab.errors.UsageError: language = 'de': known are: en, zh
     """
-    _current.set(_checked(code))
+    known, counted = _checked(code), _checked_unit(code, unit)
+    _current.set(known)
+    _unit.set(counted)
 
 
 @contextmanager
-def in_language(code: str) -> "Iterator[None]":
+def in_language(code: str, unit: str = "") -> "Iterator[None]":
     """Write in a language for a while, and in the one before it afterwards.
 
     Parameters
     ----------
     code : {"en", "zh"}
         English, or Chinese (中文).
+    unit : {"", "M", "万"}
+        What large amounts of money are counted in, as in `use_language`.
 
     Raises
     ------
     UsageError
-        If the language is unknown.
+        If the language is unknown, or it does not count money in the unit.
 
     Examples
     --------
@@ -71,11 +82,12 @@ def in_language(code: str) -> "Iterator[None]":
     >>> current_language()
     'en'
     """
-    token = _current.set(_checked(code))
+    before = current_language(), money_unit()
+    use_language(code, unit)
     try:
         yield
     finally:
-        _current.reset(token)
+        use_language(*before)
 
 
 def current_language() -> str:
@@ -87,6 +99,20 @@ def current_language() -> str:
     'en'
     """
     return _current.get()
+
+
+def money_unit() -> str:
+    """Return what large amounts of money are counted in now.
+
+    Examples
+    --------
+    >>> money_unit()
+    'M'
+    >>> with in_language("zh"):
+    ...     money_unit()
+    '万'
+    """
+    return _unit.get()
 
 
 def _(message: str) -> str:
@@ -103,6 +129,25 @@ def _(message: str) -> str:
     'Net revenue'
     """
     return _catalogue(_current.get()).gettext(message)
+
+
+def translatable(message: str) -> str:
+    """Return a text as it is, and mark it for the catalogues.
+
+    Parameters
+    ----------
+    message : str
+        English words that stand in a table of the program; `_` translates them where
+        they are shown, once the language is known.
+
+    Examples
+    --------
+    >>> WORDS = {"lost": translatable("Lost")}
+    >>> with in_language("zh"):
+    ...     _(WORDS["lost"])
+    '流失'
+    """
+    return message
 
 
 def plural(one: str, many: str, count: int) -> str:
@@ -128,6 +173,14 @@ def _checked(code: str) -> str:
     if code not in LANGUAGES:
         raise UsageError(f"language = {code!r}: {did_you_mean(str(code), LANGUAGES)}")
     return code
+
+
+def _checked_unit(code: str, unit: str) -> str:
+    known = MONEY_UNITS.get(code, ())
+    if unit and known and unit not in known:
+        hint = did_you_mean(str(unit), known)
+        raise UsageError(f"unit = {unit!r} of money in language {code!r}: {hint}")
+    return unit or next(iter(known), "")
 
 
 @cache

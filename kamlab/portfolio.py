@@ -220,7 +220,10 @@ class Portfolio:
         declared = table(name)
         if declared.lazy:
             return self._lazy_view(name)
-        return small_table_at(self._store, declared, self.as_of)
+        rows = small_table_at(self._store, declared, self.as_of)
+        if not declared.moves_with_merger:
+            return rows
+        return renumbered(nw.from_native(rows), self._merged).to_native()
 
     def undated(self, name: str) -> list[str]:
         """Return the columns of a table that are true as of the extract only.

@@ -20,8 +20,11 @@ import pandas as pd
 import pytest
 
 import kamlab
+from kamlab.churn.purchase_days import purchase_days
 from kamlab.data.columns import EXTRACT, FIXED, ROW, Column, Table
-from kamlab.data.contract import DATED_ATTRIBUTES, TABLES
+from kamlab.data.contract import DATED_ATTRIBUTES, OPPORTUNITY_STAGES, TABLES
+from kamlab.fiscal import FiscalCalendar, Period
+from kamlab.report.request import NotebookRequest
 from kamlab.value.activity import account_activity
 from kamlab.value.profitability import account_profit, trailing_profits
 from tests.conftest import slow
@@ -35,9 +38,37 @@ PRODUCTS = [f"P{number}" for number in range(8)]
 #: required arguments has to be entered here, or the test below fails.
 BY_PARENT = [{}, {"by": "parent"}]
 MIDDLE = {"start": "2023-02-01", "end": "2024-05-31"}
+TWO_QUARTERS = {
+    "now": FiscalCalendar().period("2024Q2"),
+    "then": FiscalCalendar().period("2023Q2"),
+}
+LAST_YEAR = FiscalCalendar().period("2023")
+A_GROUP = ["A01", "A22"]
 #: An argument that is a function is worked out from the view itself.
 WAYS: dict[str, list[dict]] = {
+    "kamlab.churn.at_stake.at_stake": BY_PARENT,
+    "kamlab.churn.category_lines.category_lines": [{}, {"start": "2023-02-01"}],
+    "kamlab.churn.counted_days.counted_days": [{"days": purchase_days}],
+    "kamlab.churn.fading.fading_categories": [*BY_PARENT, {"false_discoveries": 0.9}],
+    "kamlab.churn.purchase_days.purchase_days": BY_PARENT,
+    "kamlab.churn.retention.trailing_retention": [{}, {"by": "account"}],
+    "kamlab.churn.silence.silence": BY_PARENT,
+    "kamlab.churn.watch.watch_list": BY_PARENT,
     "kamlab.grain.require_days": [{"purpose": "The usual gap between orders"}],
+    "kamlab.report.dossier.lines.own_lines": [{"members": A_GROUP}],
+    "kamlab.report.dossier.lines.own_rows": [
+        {"name": name, "members": A_GROUP} for name in ("orders", "contracts")
+    ],
+    "kamlab.report.fan_out.repeats_of": [
+        {"request": NotebookRequest("dossier", for_each=each)}
+        for each in ("account", "manager", "region")
+    ],
+    "kamlab.report.memory.forecast.naive_forecast": [
+        {"next_period": Period("2024Q3", date(2024, 7, 1), date(2024, 9, 30))}
+    ],
+    "kamlab.report.memory.renumbering.current_numbers": [
+        {"accounts": ACCOUNTS, "by": by} for by in ("account", "parent")
+    ],
     "kamlab.value.activity.account_activity": [*BY_PARENT, MIDDLE],
     "kamlab.value.activity.account_months": BY_PARENT,
     "kamlab.value.activity.account_products": BY_PARENT,
@@ -46,9 +77,19 @@ WAYS: dict[str, list[dict]] = {
         {"kind": "gross"},
         {**MIDDLE, "by": "parent"},
     ],
+    "kamlab.value.bridge_years.bridges_by_period": [
+        {"profits": partial(trailing_profits, months=6, most=3)}
+    ],
     "kamlab.value.currency_effect.currency_effect": [{"months": 12}],
     "kamlab.value.later_bookings.later_bookings": [
         {"profits": partial(trailing_profits, months=3, most=3)}
+    ],
+    "kamlab.value.movers_periods.mover_periods": [TWO_QUARTERS],
+    "kamlab.value.organic_growth.organic_growth": [TWO_QUARTERS],
+    "kamlab.value.organic_growth.recoded_accounts": [TWO_QUARTERS],
+    "kamlab.value.period_history.period_history": [
+        {"periods": list(TWO_QUARTERS.values())[::-1], "by": by}
+        for by in ("account", "parent")
     ],
     "kamlab.value.pool_costs.pool_costs": [{}, MIDDLE],
     "kamlab.value.profit_periods.compared_periods": [{"months": 6}],
@@ -59,6 +100,14 @@ WAYS: dict[str, list[dict]] = {
         {**MIDDLE, "booked_by": "2024-05-31"},
     ],
     "kamlab.value.profitability.trailing_profits": [{"months": 3, "most": 3}],
+    "kamlab.value.receivables.receivables_position": BY_PARENT,
+    "kamlab.value.restatement.restatement": [{"period": LAST_YEAR}],
+    "kamlab.value.revenue_bridge.revenue_bridge": [
+        TWO_QUARTERS,
+        {**TWO_QUARTERS, "by": "account", "alike": False},
+    ],
+    "kamlab.value.revenue_bridge_lines.comparable_day": [TWO_QUARTERS],
+    "kamlab.value.revenue_bridge_lines.compared_lines": [TWO_QUARTERS],
     "kamlab.value.serving.account_workload": BY_PARENT,
     "kamlab.value.serving.direct_costs": [*BY_PARENT, {"booked_by": "2024-04-30"}],
     "kamlab.value.trailing.months_covered": [{"months": 12}, {"months": 60}],
@@ -108,6 +157,10 @@ def _drawn(column: Column, rng: np.random.Generator, index: pd.Index) -> pd.Seri
     return random_values(column, rng, len(index)).set_axis(index)
 
 
+#: What rows are numbers of; two of them never share one.
+COUNTED = {"order", "event", "interaction", "cost", "contract", "opp", "collection"}
+
+
 def random_table(declared: Table, rng: np.random.Generator, size: int) -> pd.DataFrame:
     """Return a table in which every column of the contract is filled."""
     frame = pd.DataFrame({c.name: random_values(c, rng, size) for c in declared})
@@ -117,7 +170,7 @@ def random_table(declared: Table, rng: np.random.Generator, size: int) -> pd.Dat
             lag = pd.to_timedelta(rng.integers(0, 300, size), unit="D")
             basis = frame[declared.known_from[0]]
             frame[since] = (basis + lag).where(rng.random(size) < 0.8)
-    if declared.key[0] in ("order_id", "event_id", "interaction_id", "cost_id"):
+    if declared.key[0].removesuffix("_id") in COUNTED:
         frame[declared.key[0]] = [str(number) for number in range(size)]
     return frame.drop_duplicates(list(declared.key)).reset_index(drop=True)
 
@@ -409,6 +462,20 @@ KNOWN_LATER = {
     "activity_minutes": {},
     "account_costs": {"posted_on": "posted_on"},
     "kam_team": {"left_on": "left_on"},
+    "contracts": {"renewed": "renewal_date", "renewal_date": "renewal_date"},
+    "opportunities": {
+        **{f"{stage}_on": f"{stage}_on" for stage in OPPORTUNITY_STAGES},
+        "competitors": "quotation_on",
+        "bid_price": "quotation_on",
+        "cost_est": "quotation_on",
+        "closed_on": "closed_on",
+        "won": "closed_on",
+        "best_rival_price": "closed_on",
+        "lost_to": "closed_on",
+    },
+    "open_orders": {"posted_on": "posted_on", "closed_on": "closed_on"},
+    "receivables": {},
+    "collections": {"posted_on": "posted_on"},
     "account_aliases": {},
     "fx_rates": {},
     "sales_monthly": {},
@@ -425,6 +492,11 @@ ROWS_KNOWN_FROM = {
     "activity_minutes": ("valid_from",),
     "account_costs": ("date", "posted_on"),
     "kam_team": ("joined_on",),
+    "contracts": ("signed_on",),
+    "opportunities": ("created",),
+    "open_orders": ("ordered_on", "posted_on"),
+    "receivables": ("as_of",),
+    "collections": ("date", "posted_on"),
     "account_aliases": ("valid_from",),
     "fx_rates": ("valid_on",),
     "sales_monthly": ("month",),

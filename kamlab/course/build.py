@@ -14,7 +14,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from kamlab.course.faults import faults_of
 from kamlab.course.rules import lesson_faults, rows_to_cover
-from kamlab.course.source import METADATA, read_source
+from kamlab.course.source import METADATA, is_lesson, read_source
 from kamlab.errors import NotebookError, UsageError, did_you_mean
 from kamlab.report.kernel import kernel_environment, kernel_manager
 from kamlab.style.pictures import FIGURES
@@ -120,6 +120,7 @@ def incomplete_lessons(
     return [
         fault
         for source in sources_of(notebooks_folder, names)
+        if is_lesson(source)
         for fault in lesson_faults(source, rows_to_cover(notebooks_folder, source))
     ]
 

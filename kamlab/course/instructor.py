@@ -13,7 +13,7 @@ from kamlab.course.lesson import ExerciseText, exercises_of, tags_of
 from kamlab.course.notes import CORE_MINUTES, Note, core_minutes, notes_of, read_note
 from kamlab.course.pages import markdown_with_answers, outputs_of, render
 from kamlab.course.progress import step_by_step
-from kamlab.course.source import INSTRUCTOR, read_source
+from kamlab.course.source import INSTRUCTOR, is_lesson, read_source
 from kamlab.data.aside import folder_aside, put_in_place
 from kamlab.errors import UsageError
 from kamlab.report.notebooks import title_of
@@ -93,7 +93,8 @@ def write_instructor(
     out = Path(os.path.abspath(out))
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"out = {str(out)!r} is not empty: name a new folder")
-    sources = sources_of(notebooks_folder, list(names) if names else None)
+    found = sources_of(notebooks_folder, list(names) if names else None)
+    sources = [source for source in found if is_lesson(source)]
     lessons = {path.stem: read_source(path, solutions=True) for path in sources}
     plans = [plan_of(lesson, name) for name, lesson in lessons.items()]
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -42,6 +42,8 @@ METADATA = {
 
 #: Tag of cells that only the teacher's edition has.
 INSTRUCTOR = "instructor"
+#: Folder of the notebooks that make pages for managers.
+REPORTS = "reports"
 
 _MARK = re.compile(r"^# (?P<end>end )?solution$")
 
@@ -82,6 +84,22 @@ def read_source(path: Path, solutions: bool = False) -> nbformat.NotebookNode:
     if not solutions:
         cells = [c for c in cells if INSTRUCTOR not in c.metadata.get("tags", [])]
     return nbformat.v4.new_notebook(cells=cells, metadata=nbformat.from_dict(METADATA))
+
+
+def is_lesson(source: Path) -> bool:
+    """Say whether a source teaches; those in ``reports`` make pages for managers.
+
+    Parameters
+    ----------
+    source : Path
+        Text source of a notebook.
+
+    Examples
+    --------
+    >>> is_lesson(Path("notebooks/src/reports/portfolio_review.py"))
+    False
+    """
+    return source.parent.name != REPORTS
 
 
 def without_solution(source: str) -> str:

@@ -16,6 +16,8 @@ NOT_YET = "not answered yet"
 
 #: How near, as a share of it, an answer must lie to the number of a usual mistake.
 _NEAR = 0.002
+#: How near, as a share of it, the right number rounded must lie to be called that.
+_ROUNDED = 0.02
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,19 @@ def judge_number(
     >>> judge_number(62, 0.62, 0.001, "so it is", misses, "count again").message
     'that is per cent: give a share between 0 and 1'
     >>> judge_number("0.62", 0.62, 0.001, "so it is", misses, "count again").message
-    "'0.62' is no number: give one number, such as 0.25"
+    "'0.62' is text: give the number itself, without quotation marks"
+    >>> judge_number("half", 0.62, 0.001, "so it is", misses, "count again").message
+    "'half' is no number: give one number, such as 0.25"
+    >>> judge_number(0.6, 0.604, 0.001, "so it is", misses, "count again").message
+    'that is rounded too far: give more digits'
     """
     is_number = isinstance(answer, Real) and not isinstance(answer, bool)
     if not is_number or not math.isfinite(answer):
+        if _reads_as_number(answer):
+            return wrong(
+                f"{answer!r:.60} is text: give the number itself, without quotation "
+                "marks"
+            )
         return wrong(f"{answer!r:.60} is no number: give one number, such as 0.25")
     if abs(answer - truth) <= tolerance:
         return right(meaning)
@@ -135,4 +146,24 @@ def judge_number(
     near = [each for each in away if away[each] <= _NEAR * abs(near_misses[each])]
     # Two mistakes may lead to one number once it is rounded: both are told.
     told = [each for each in near if away[each] <= min(map(away.get, near)) + tolerance]
+    if not told and _is_rounded(answer, truth):
+        return wrong("that is rounded too far: give more digits")
     return wrong("; or ".join(told) or otherwise)
+
+
+def _is_rounded(answer: float, truth: float) -> bool:
+    """Whether an answer is the right number with too few digits."""
+    is_near = abs(answer - truth) <= _ROUNDED * abs(truth)
+    return is_near and any(
+        math.isclose(answer, round(truth, digits)) for digits in range(-3, 5)
+    )
+
+
+def _reads_as_number(answer: object) -> bool:
+    """Whether an answer is a number that somebody put between quotation marks."""
+    if not isinstance(answer, str):
+        return False
+    try:
+        return math.isfinite(float(answer))
+    except ValueError:
+        return False

@@ -82,7 +82,8 @@ class Table:
     must carry one of them. Rows without any are known from the account's or product's
     first order line if `else_first_order` is set, and are never visible otherwise.
     A table that is `lazy` may outgrow memory; when accounts merge, the rows of one that
-    `moves_with_merger` go with the surviving number.
+    `moves_with_merger` go with the surviving number. A table with a `snapshot` is a
+    list made anew on each day of that column: a view shows the last one alone.
 
     Examples
     --------
@@ -103,6 +104,7 @@ class Table:
     else_first_order: bool = False
     lazy: bool = False
     moves_with_merger: bool = False
+    snapshot: str = ""
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)

@@ -6,7 +6,9 @@ the tables stand in `kamlab.data.tables`.
 
 from kamlab.data.columns import EXTRACT, FIXED, ROW, Column, Table
 from kamlab.data.tables.accounts import ACCOUNT_ALIASES, ACCOUNT_HISTORY, ACCOUNTS
+from kamlab.data.tables.agreements import CONTRACTS, OPPORTUNITIES
 from kamlab.data.tables.context import EVENTS, FX_RATES, PRODUCTS, TARGETS
+from kamlab.data.tables.open_items import COLLECTIONS, OPEN_ORDERS, RECEIVABLES
 from kamlab.data.tables.orders import ORDERS, SALES_MONTHLY
 from kamlab.data.tables.serving import (
     ACCOUNT_COSTS,
@@ -21,6 +23,7 @@ from kamlab.data.vocabulary import (
     DEDUCTIONS,
     INTERACTION_TYPES,
     LINE_TYPES,
+    OPPORTUNITY_STAGES,
     ORDER_ACTIVITIES,
     PURCHASES,
 )
@@ -34,6 +37,7 @@ __all__ = [
     "FIXED",
     "INTERACTION_TYPES",
     "LINE_TYPES",
+    "OPPORTUNITY_STAGES",
     "ORDER_ACTIVITIES",
     "PURCHASES",
     "ROW",
@@ -59,6 +63,11 @@ TABLES: dict[str, Table] = {
         ACTIVITY_MINUTES,
         ACCOUNT_COSTS,
         KAM_TEAM,
+        CONTRACTS,
+        OPPORTUNITIES,
+        OPEN_ORDERS,
+        RECEIVABLES,
+        COLLECTIONS,
         FX_RATES,
         SALES_MONTHLY,
     )

@@ -6,6 +6,7 @@ a time zone, and its numbers are floats.
 """
 
 import math
+from collections.abc import Sequence
 
 import narwhals as nw
 
@@ -54,7 +55,7 @@ def admitted(frame: nw.LazyFrame, declared: Table, where: str) -> nw.LazyFrame:
         if name not in empty
     ]
     frame = frame.select(*shaped)
-    _refuse_values(frame, declared, where)
+    check_values(frame, declared, schema.names(), where)
     return frame
 
 
@@ -151,9 +152,36 @@ _WANTED = {
 }
 
 
-def _refuse_values(frame: nw.LazyFrame, declared: Table, where: str) -> None:
-    """Refuse missing, infinite and unknown values, all found in one pass."""
-    present = frame.collect_schema().names()
+def check_values(
+    frame: nw.LazyFrame, declared: Table, present: Sequence[str], where: str
+) -> None:
+    """Refuse missing, infinite and unknown values, all found in one query.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        The table, its columns in the types that `admitted` gives them.
+    declared : Table
+        Its declaration in the data contract.
+    present : sequence of str
+        Its columns.
+    where : str
+        What a message calls it.
+
+    Raises
+    ------
+    DataError
+        With the number of rows, by fault and column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kamlab.data.contract import table
+    >>> frame = nw.from_native(pd.DataFrame({"net_amount": [5.0, None]})).lazy()
+    >>> check_values(frame, table("orders"), ["net_amount"], "orders.csv")
+    Traceback (most recent call last):
+    kamlab.errors.DataError: table 'orders': orders.csv has 1 rows with no value in ...
+    """
     faults = {
         f"{kind} {name}": expression
         for name in present
@@ -161,9 +189,17 @@ def _refuse_values(frame: nw.LazyFrame, declared: Table, where: str) -> None:
     }
     if not faults:
         return
-    flags = {key: nw.when(each).then(1).otherwise(0) for key, each in faults.items()}
-    counts = frame.select(**flags).select(nw.all().sum())
-    found = counts.collect("pandas").to_native().iloc[0].fillna(0).astype(int)
+    counts = {
+        key: nw.when(each).then(1).otherwise(0).sum() for key, each in faults.items()
+    }
+    found = (
+        frame.select(**counts)
+        .collect("pandas")
+        .to_native()
+        .iloc[0]
+        .fillna(0)
+        .astype(int)
+    )
     told = [
         f"{found[key]:,} rows with {_FAULT[key.split()[0]]} in {key.split()[1]!r}"
         for key in faults

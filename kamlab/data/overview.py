@@ -25,6 +25,7 @@ EMPTY_MEANS_NONE = {
     ("accounts", "merged_into"),
     ("account_costs", "order_id"),
     ("events", "scope_value"),
+    ("contracts", "rebate_pct"),
     ("interactions", "promised_action"),
     ("interactions", "promised_due"),
     ("orders", "ref_order_id"),

@@ -21,6 +21,7 @@ from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.columns import Table
 from kamlab.data.names.keys import forget_names
 from kamlab.data.privacy import SHORTEST_KEY, pseudonymise
+from kamlab.data.reading.parts import as_table
 from kamlab.errors import DataError, UsageError
 
 #: Codes of our own people; many systems write their names there.
@@ -359,6 +360,7 @@ def hide_text(
     """
     names: set[str] = set()
     kept = f"seq IN (SELECT seq FROM {cleaned.name} WHERE dropped IS NULL)"
+    as_table(connection, cleaned.raw)
     for source in sources:
         column = cleaned.raw.reference(source)
         names |= put_pseudonyms(connection, cleaned.raw.name, column, kept, privacy)

@@ -26,7 +26,8 @@ def small_table_at(store: Store, declared: Table, as_of: date) -> pd.DataFrame:
     -------
     DataFrame
         A row of a table without dates, such as products, counts as known once an
-        order has named it.
+        order has named it. Of a list that is made anew each time, such as receivables,
+        only the last one shows.
 
     Examples
     --------
@@ -47,6 +48,8 @@ def small_table_at(store: Store, declared: Table, as_of: date) -> pd.DataFrame:
         also = _ordered_by_then(store, declared.key[0], as_of)
     rows = nw.from_native(store.small(declared.name))
     known = known_at(rows, declared, as_of, also).to_native()
+    if declared.snapshot:
+        known = known[known[declared.snapshot] == known[declared.snapshot].max()]
     return known.sort_values(list(declared.key), ignore_index=True)
 
 

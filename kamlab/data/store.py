@@ -8,7 +8,7 @@ import csv
 import os
 import tempfile
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,7 +20,7 @@ import narwhals as nw
 import pandas as pd
 
 from kamlab.data.contract import Table, table
-from kamlab.data.door import admitted, check_columns
+from kamlab.data.door import admitted, check_columns, check_values
 from kamlab.data.folder import (
     DESCRIPTION_FILE,
     Description,
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 
 #: DuckDB spills to disk beyond this, so that large books fit small machines.
 MEMORY_LIMIT = "400MB"
+
+#: How a portfolio's own CSV is written; nothing in it has to be found out.
+_CSV = (
+    "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
+    "nullstr = '', dateformat = '%Y-%m-%d'"
+)
+_WIDER = {"DATE": "TIMESTAMP", "BIGINT": "DOUBLE"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,7 +208,9 @@ def _from_file(
             f"table {declared.name!r}: {path.name!r} cannot be read ({told}). "
             "Restore the file, or import the data again"
         ) from error
-    return admitted(nw.from_native(relation), declared, path.name)
+    frame = nw.from_native(relation)
+    check_values(frame, declared, relation.columns, path.name)
+    return frame
 
 
 def _relation(
@@ -214,26 +223,33 @@ def _relation(
     if path.suffix == ".parquet":
         found = connection.read_parquet(str(files.hold(path)))
         check_columns(declared, found.columns, path.name)
-        typed = ", ".join(
-            f'CAST("{name}" AS {declared.column(name).sql_type}) AS "{name}"'
-            for name in found.columns
-        )
-        return found.select(typed)
+        return found.select(_in_form(declared, found.columns))
     with open(path, encoding="utf-8", newline="") as file:
         header = next(csv.reader(file), [])
     check_columns(declared, header, path.name)
-    types = {name: declared.column(name).sql_type for name in header}
-    text = connection.read_csv(
-        str(path),
-        header=True,
-        dtype=types,
-        sep=",",
-        quotechar='"',
-        na_values=[""],
-        date_format="%Y-%m-%d",
+    name = f"table_{declared.name}"
+    types = ", ".join(f"'{each}': '{_type(declared, each)}'" for each in header)
+    # Parsed once, not at every query.
+    connection.execute(
+        f"CREATE TABLE {name} AS SELECT {_in_form(declared, header)} "
+        f"FROM read_csv($path, columns = {{{types}}}, {_CSV})",
+        {"path": str(path)},
     )
-    text.create(f"table_{declared.name}")  # parsed once, not at every query
-    return connection.table(f"table_{declared.name}")
+    return connection.table(name)
+
+
+def _type(declared: Table, name: str) -> str:
+    return declared.column(name).sql_type
+
+
+def _in_form(declared: Table, names: Sequence[str]) -> str:
+    """SQL of columns in the types on which all views rely, as `admitted` gives them."""
+    columns = []
+    for name in names:
+        kind = _type(declared, name)
+        wider = _WIDER.get(kind, kind)
+        columns.append(f'CAST(CAST("{name}" AS {kind}) AS {wider}) AS "{name}"')
+    return ", ".join(columns)
 
 
 def _refuse_repeated_keys(frame: pd.DataFrame, declared: Table) -> None:

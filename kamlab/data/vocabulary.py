@@ -1,4 +1,4 @@
-"""Words with a fixed meaning: line types, dated attributes, activities."""
+"""Words with a fixed meaning: line types, dated attributes, stages, activities."""
 
 LINE_TYPES = (
     "sale",
@@ -48,6 +48,17 @@ INTERACTION_TYPES = (
     "event",
     "qbr",
     "training",
+)
+
+#: How far a piece of business has come, in order.
+OPPORTUNITY_STAGES = (
+    "need",
+    "screening",
+    "inquiry",
+    "quotation",
+    "contract",
+    "order",
+    "acceptance",
 )
 
 #: Work that order lines cause, counted from `orders`.

@@ -124,7 +124,7 @@ CLAIMS = (
         "count",
         "that many orders are good: each one costs work",
         follows_from_size=True,
-        per="days",
+        per="order days",
     ),
     Claim(
         "steady",

@@ -15,6 +15,7 @@ from kamlab.orientation.judgements import (
 from kamlab.orientation.key_accounts import KeyAccounts
 from kamlab.style.formats import (
     format_count,
+    format_days,
     format_money,
     format_number,
     format_points,
@@ -288,7 +289,9 @@ def selection_sentence(table: pd.DataFrame, many: int) -> str:
     ...                      columns=columns)
     >>> print(selection_sentence(table, 28))
     On the way into 2024 its 28 largest accounts grew by 26.0 points more than all
-    others on average; on the way out of it, by 2.0 points more.
+    others on average; on the way out of it, by 2.0 points more. By themselves they went
+    from 16.0 % to −5.0 %, the others from −10.0 % to −7.0 %: whoever looks at the
+    largest alone sees them fade.
     """
     last = table.iloc[-1]
     into, out_of = (
@@ -297,8 +300,21 @@ def selection_sentence(table: pd.DataFrame, many: int) -> str:
     year = table.index[-1]
     return (
         f"On the way into {year} its {format_count(many)} largest accounts grew by "
-        f"{into} than all others on average; on the way out of it, by {out_of}."
+        f"{into} than all others on average; on the way out of it, by {out_of}. "
+        f"{_by_themselves(last)}"
     )
+
+
+def _by_themselves(last: pd.Series) -> str:
+    """Say how the largest grew, seen without the others they are to be held against."""
+    own, others = (
+        f"from {format_share(last[way_in])} to {format_share(last[way_out])}"
+        for way_in, way_out in (("into", "out of"), ("others into", "others out of"))
+    )
+    told = f"By themselves they went {own}, the others {others}"
+    if last["out of"] < min(last["into"], 0):
+        return f"{told}: whoever looks at the largest alone sees them fade."
+    return f"{told}."
 
 
 def _lead(difference: float) -> str:
@@ -310,10 +326,12 @@ def _lead(difference: float) -> str:
 def one_customer_sentence(orders: pd.DataFrame, names: pd.Series) -> str:
     """Warn where one customer places so many orders that the middle order is its own.
 
+    What is promised to the others is told beside it, where the orders say it.
+
     Parameters
     ----------
     orders : DataFrame of shape (n_orders, …)
-        From `orders_of`: column ``account_id``.
+        From `orders_of`: column ``account_id`` and, if there, ``promised``.
     names : Series of str
         Name by account.
 
@@ -324,10 +342,10 @@ def one_customer_sentence(orders: pd.DataFrame, names: pd.Series) -> str:
 
     Examples
     --------
-    >>> orders = pd.DataFrame({"account_id": ["A", "A", "B"]})
+    >>> orders = pd.DataFrame({"account_id": list("AAB"), "promised": [8, 8, 30]})
     >>> print(one_customer_sentence(orders, pd.Series({"A": "Adler"})))
     Adler alone places 66.7 % of these orders: the middle order says more about Adler
-    than about the group.
+    than about the group. Without it the median time promised is 30 days.
     """
     counts = orders["account_id"].value_counts(normalize=True)
     if counts.empty or counts.iloc[0] < 0.25:
@@ -336,7 +354,18 @@ def one_customer_sentence(orders: pd.DataFrame, names: pd.Series) -> str:
     return (
         f"{who} alone places {format_share(counts.iloc[0])} of these orders: the "
         f"middle order says more about {who} than about the group."
+        f"{_promised_to_others(orders, counts.index[0])}"
     )
+
+
+def _promised_to_others(orders: pd.DataFrame, account: object) -> str:
+    """Say what time is promised to all but one account, where it is known."""
+    if "promised" not in orders:
+        return ""
+    days = orders["promised"][orders["account_id"] != account].dropna()
+    if days.empty:
+        return ""
+    return f" Without it the median time promised is {format_days(days.median())}."
 
 
 def _are(judgements: Sequence[Judgement]) -> str:

@@ -3,18 +3,20 @@
 import base64
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 import nbformat
 from markupsafe import Markup
 
-from kamlab.report import results, sections, tables
+from kamlab.report import results, sections, tables, tiles
 from kamlab.report.blocks import Block
 from kamlab.report.folding import fold_dark_sections
 from kamlab.report.markup import markdown_html, safe_html, without_title
+from kamlab.report.paragraphs import in_words_of_page
 from kamlab.report.parameters import TAG
-from kamlab.report.typography import bound
+from kamlab.report.typography import bound, short_kept_whole
 
 #: Cells that set parameters; the foot of the page lists what they set.
 _PARAMETER_TAGS = frozenset([TAG, "injected-parameters"])
@@ -63,7 +65,8 @@ def _blocks(
         if cell.cell_type == "markdown":
             source = without_title(cell.source) if is_first else cell.source
             is_first = False
-            html = markdown_html(source, pages, _pictures(cell))
+            words = in_words_of_page(source)
+            html = markdown_html(words, pages, _pictures(cell))
             if html.strip():
                 yield Block("html", html)
         for output in cell.get("outputs", []):
@@ -97,7 +100,11 @@ def _displayed(data: Mapping[str, Any], about: Mapping[str, Any]) -> Block | Non
         return Block("tile", results.Result(**data[results.MIME_TYPE]))
     if tables.MIME_TYPE in data:
         shown = tables.Presented(**data[tables.MIME_TYPE])
-        return Block("table", Markup(shown.mapped(bound).to_html()))
+        rows = tuple(tuple(map(short_kept_whole, row)) for row in shown.rows)
+        whole = replace(shown, rows=rows).mapped(bound)
+        return Block("table", Markup(whole.to_html()))
+    if tiles.MIME_TYPE in data:
+        return Block("tiles", Markup(tiles.read_tiles(data[tiles.MIME_TYPE]).to_html()))
     if sections.MIME_TYPE in data:
         gap = data[sections.MIME_TYPE]
         return Block("missing", sections.Missing(gap["section"], tuple(gap["needs"])))
@@ -120,7 +127,7 @@ def _figure(mime: str, data: Mapping[str, Any], about: Mapping[str, Any]) -> Blo
     plain = data.get("text/plain", "")
     alt = about.get("alt") or ("" if _OBJECT_NAME.match(plain) else plain)
     source = f"data:{mime};base64,{''.join(content.split())}"
-    return Block("figure", source, alt)
+    return Block("figure", source, alt, int(about.get("width", 0)))
 
 
 def made_before_stop(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -65,7 +65,9 @@ class Execution:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def without_lessons(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def without_lessons(
+    notebook: nbformat.NotebookNode, keep_outputs: bool = False
+) -> nbformat.NotebookNode:
     """Return the notebook without the cells that teach, and without old outputs.
 
     Headings that begin with "Deeper:" lose the word: to a manager it says nothing.
@@ -74,6 +76,8 @@ def without_lessons(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     ----------
     notebook : nbformat.NotebookNode
         As read from its file; it is not changed.
+    keep_outputs : bool
+        Whether what the cells showed when they were last run stays.
 
     Examples
     --------
@@ -88,7 +92,8 @@ def without_lessons(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     ]
     for cell in kept:
         if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+            if not keep_outputs:
+                cell.outputs, cell.execution_count = [], None
         else:
             cell.source = _DEEPER.sub(_as_heading, cell.source)
     return nbformat.from_dict({**notebook, "cells": kept})

@@ -30,9 +30,9 @@ def fold_dark_sections(blocks: Sequence[Block]) -> list[Block]:
     >>> gap = Missing("Profit", ("orders.cogs",))
     >>> blocks = [Block("html", "<h2>Profit</h2>"), Block("missing", gap)]
     >>> fold_dark_sections([*blocks, Block("html", "<h2>Limits</h2> ...")])
-    [Block(kind='html', content='<h2>Limits</h2> ...', alt=''),
+    [Block(kind='html', content='<h2>Limits</h2> ...', alt='', width=0),
     Block(kind='folded', content=(Missing(section='Profit', needs=('orders.cogs',)),),
-    alt='')]
+    alt='', width=0)]
     """
     lit, dark = [], []
     at = 0

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from kamlab.language import _
+
 #: What stands where a value is missing.
 MISSING = "–"
 
-#: What follows a figure that is kept as 0–1 and written as a hundred times that.
-_SUFFIXES = {"share": " %", "points": " points"}
+#: Figures that are kept as 0–1 and written as a hundred times that.
+_HUNDREDFOLD = ("share", "points")
 
 
 def decimals_for(values: Iterable[float], unit: str) -> int:
@@ -39,7 +41,7 @@ def decimals_for(values: Iterable[float], unit: str) -> int:
     >>> decimals_for([12.5, 3.25], "money")
     2
     """
-    if unit in _SUFFIXES:
+    if unit in _HUNDREDFOLD:
         return 1
     sizes = [abs(v) for v in values if math.isfinite(v)]
     if unit in ("count", "days"):
@@ -83,8 +85,10 @@ def format_cell(value: float, unit: str, decimals: int | None = None) -> str:
         return MISSING
     if decimals is None:
         decimals = decimals_for([float(value)], unit)
-    scaled = float(value) * 100 if unit in _SUFFIXES else float(value)
+    scaled = float(value) * 100 if unit in _HUNDREDFOLD else float(value)
     text = f"{abs(scaled):,.{decimals}f}" if math.isfinite(scaled) else "∞"
     if text.strip("0.,"):
         text = ("−" if scaled < 0 else "+" if unit == "points" else "") + text
-    return text + _SUFFIXES.get(unit, "")
+    if unit == "points":
+        return _("{number} points").format(number=text)
+    return f"{text} %" if unit == "share" else text

@@ -16,7 +16,7 @@ from kamlab.report.results import Result
 from kamlab.report.sentences import QUESTIONS
 
 if TYPE_CHECKING:
-    from kamlab.report.pages import Page
+    from kamlab.report.page import Page
 
 #: How much of each kind a manager takes in at a glance; the rest stays on its page.
 _MOST_MESSAGES = 3
@@ -42,7 +42,8 @@ def in_order_of_weight(pages: Sequence[Page]) -> list[Page]:
     """Return the pages as the front page takes from them: chapters, then the opening.
 
     The notebooks whose numbers begin with 0 introduce the company and its data. They
-    are read first, but what a manager wants to know is in the chapters.
+    are read first, but what a manager wants to know is in the chapters. The pages of a
+    group, such as the dossiers, each speak of one account, and stay out.
 
     Parameters
     ----------
@@ -52,11 +53,37 @@ def in_order_of_weight(pages: Sequence[Page]) -> list[Page]:
     Examples
     --------
     >>> from types import SimpleNamespace as Page
-    >>> pages = [Page(name="00_orientation"), Page(name="11_concentration")]
+    >>> pages = [Page(name="00_orientation", group=""),
+    ...          Page(name="11_concentration", group="")]
     >>> [page.name for page in in_order_of_weight(pages)]
     ['11_concentration', '00_orientation']
     """
-    return sorted(pages, key=lambda page: page.name.startswith("0"))
+    speaking = [page for page in pages if not page.group]
+    return sorted(speaking, key=lambda page: page.name.startswith("0"))
+
+
+def contents_of(pages: Sequence[Page]) -> dict[str, list[Page]]:
+    """Return the pages by their group, in the order in which they are read.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        In the order of the book.
+
+    Returns
+    -------
+    dict of str to list of Page
+        First those without a group, under "".
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Page
+    >>> pages = [Page(group="Account dossiers"), Page(group="")]
+    >>> {group: len(listed) for group, listed in contents_of(pages).items()}
+    {'': 1, 'Account dossiers': 1}
+    """
+    groups = dict.fromkeys(["", *(page.group for page in pages)])
+    return {name: [page for page in pages if page.group == name] for name in groups}
 
 
 def front_messages(pages: Sequence[Page]) -> dict[str, list[Message]]:
@@ -75,7 +102,8 @@ def front_messages(pages: Sequence[Page]) -> dict[str, list[Message]]:
     Examples
     --------
     >>> from types import SimpleNamespace as Page
-    >>> page = Page(name="11", headlines={"why": ["Discounts took EUR 1.6 M."]})
+    >>> told = {"why": ["Discounts took EUR 1.6 M."]}
+    >>> page = Page(name="11", group="", headlines=told)
     >>> {question: len(told) for question, told in front_messages([page]).items()}
     {'Why': 1}
     """
@@ -112,7 +140,8 @@ def front_figures(pages: Sequence[Page]) -> list[tuple[Page, Result]]:
     Examples
     --------
     >>> from types import SimpleNamespace as Page
-    >>> page = Page(name="11", headline_results=[Result("n", 3.0, "Accounts")])
+    >>> found = [Result("n", 3.0, "Accounts")]
+    >>> page = Page(name="11", group="", headline_results=found)
     >>> [str(result) for _, result in front_figures([page])]
     ['Accounts: 3.00']
     """

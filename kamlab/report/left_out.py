@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from kamlab.data.importing.accounting import FINDINGS_FILE, LOG_FILE, DroppedRows
+from kamlab.language import _, translatable
 from kamlab.report.ties import Tie, ties_line, ties_of
 from kamlab.style import format_count, format_money
 
-UNREADABLE = "The import's log cannot be read: what was left out is not known."
+UNREADABLE = translatable(
+    "The import's log cannot be read: what was left out is not known."
+)
 
 _RULES_SHOWN = 4
 
@@ -61,7 +64,7 @@ class LeftOut:
         not above zero”.
         """
         if LOG_FILE in self.unreadable:
-            return UNREADABLE
+            return _(UNREADABLE)
         told = [
             _in_words(each, currency, "" if i else _noun(name, each.rows))
             for name, gone in self.dropped.items()
@@ -70,8 +73,9 @@ class LeftOut:
         if not told:
             return ""
         more = len(told) - _RULES_SHOWN
-        shown = [*told[:_RULES_SHOWN], *([f"and {more} more"] if more > 0 else [])]
-        return f"Left out at import: {', '.join(shown)}."
+        rest = [_("and {n} more").format(n=more)] if more > 0 else []
+        shown = _(", ").join([*told[:_RULES_SHOWN], *rest])
+        return _("Left out at import: {rows}.").format(rows=shown)
 
     def ties_line(self, currency: str) -> str:
         """Return in one line whether the figures tie to finance.
@@ -101,9 +105,10 @@ def _rows(dropped: DroppedRows) -> int:
 
 
 def _noun(table_name: str, rows: int) -> str:
-    ending = "" if rows == 1 else "s"
-    lines, others = f"order line{ending}", f"row{ending} of {table_name}"
-    return lines if table_name == "orders" else others
+    if table_name == "orders":
+        return _("order line") if rows == 1 else _("order lines")
+    noun = _("row of {table}") if rows == 1 else _("rows of {table}")
+    return noun.format(table=table_name)
 
 
 def _in_words(dropped: DroppedRows, currency: str, noun: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import kamlab
+from kamlab.report.memory.recall import memory_of
 from kamlab.report.pages import INDEX_FILE, About, Page
 from kamlab.report.publish import MANIFEST_FILE
 from kamlab.report.results import Result
@@ -134,6 +135,7 @@ def _page(page: Page) -> dict[str, Any]:
         "headlines": {asked: list(told) for asked, told in page.headlines.items()},
         "missing": [asdict(gap) for gap in page.missing],
         "results": [asdict(result) for result in page.results],
+        **memory_of(page.notebook),
     }
 
 
@@ -198,42 +200,3 @@ def _comparable(last: Mapping[str, Any], page: Page) -> dict[str, Result]:
         for each in last["results"]
     ]
     return {each.name: each for each in results if labels.get(each.name) == each.label}
-
-
-def what_is_poorer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> list[str]:
-    """Say what readers of the last report will miss in the new one.
-
-    Parameters
-    ----------
-    last : mapping or None
-        Manifest of the report that stands now.
-    pages : sequence of Page
-        The new report.
-
-    Returns
-    -------
-    list of str
-        Figures that nobody described, and sections that could be shown last time.
-
-    Examples
-    --------
-    >>> what_is_poorer(None, [])
-    []
-    """
-    undescribed = [
-        f"{page.name}: {page.counts['figures_without_alt']} of its figures have no "
-        "alternative text"
-        for page in pages
-        if page.counts["figures_without_alt"]
-    ]
-    missing_then = {
-        page["name"]: {gap["section"] for gap in page["missing"]}
-        for page in (last or {"pages": []})["pages"]
-    }
-    lost = [
-        f"{page.name}: {gap}"
-        for page in pages
-        for gap in page.missing
-        if page.name in missing_then and gap.section not in missing_then[page.name]
-    ]
-    return undescribed + lost

@@ -1,135 +1,80 @@
-"""The pages of a report: one a notebook, and the front page that leads to them."""
+"""The pages of a report as HTML: one a notebook, and the front page before them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
-import nbformat
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-import kamlab
-from kamlab.report.content import blocks_of, code_of, count_blocks, made_before_stop
-from kamlab.report.execute import Failure
-from kamlab.report.folding import folded_sentence
-from kamlab.report.front import MOST_GAPS, front_figures, front_messages
-from kamlab.report.left_out import LeftOut
+from kamlab.language import in_language
+from kamlab.report.blocks import Groups
+from kamlab.report.content import blocks_of, code_of, made_before_stop
+from kamlab.report.front import (
+    MOST_GAPS,
+    contents_of,
+    front_figures,
+    front_messages,
+)
+from kamlab.report.page import About, Page
 from kamlab.report.results import Result
-from kamlab.report.sections import Missing, gaps_of
-from kamlab.report.typography import bound
+from kamlab.report.sections import gaps_of
+from kamlab.report.sheet import Slot, below_sheet, sheet_of
+from kamlab.report.templating import render
+
+__all__ = ["About", "Page", "index_html", "page_html", "write_pages"]
 
 INDEX_FILE = "index.html"
 
-#: Figures that the front page shows of a notebook that marks no headline.
-_TILES_A_PAGE = 4
+#: From so many pages on, a list of them can be searched.
+_MANY = 8
 
 
 @dataclass(frozen=True)
-class About:
-    """Whose data a report is about, and up to which day.
+class Link:
+    """Where a page is found, and what it is called.
 
     Examples
     --------
-    >>> day = date(2025, 12, 31)
-    >>> About("Talbruck", "EUR", day, day, "demo").line()
-    'as of 31 December 2025 · money in EUR'
+    >>> Link("11.html", "Concentration").address
+    '11.html'
     """
 
-    company: str
-    currency: str
-    as_of: date
-    data_through: date
-    data_name: str
-    data_hashes: Mapping[str, str] = field(default_factory=dict)
-    first_day: date | None = None
-    left_out: LeftOut = field(default_factory=LeftOut)
-    compared_with: date | None = None
-
-    def line(self) -> str:
-        """Return period and currency in one line; the data's end where it is later.
-
-        Examples
-        --------
-        >>> as_of, through = date(2025, 9, 30), date(2025, 12, 31)
-        >>> About("Talbruck", "EUR", as_of, through, "demo").line()
-        'as of 30 September 2025 · data through 31 December 2025 · money in EUR'
-        """
-        parts = [f"as of {_day(self.as_of)}"]
-        if self.first_day:
-            parts = [f"Orders from {_day(self.first_day)} to {_day(self.as_of)}"]
-        if self.data_through != self.as_of:
-            parts.append(f"data through {_day(self.data_through)}")
-        return " · ".join([*parts, f"money in {self.currency}"])
-
-
-@dataclass(frozen=True)
-class Page:
-    """One notebook's page: what ran, what it found, what it lacked, what failed.
-
-    `headlines` holds the sentences for the front page by the question they answer.
-
-    Examples
-    --------
-    >>> page = Page("11_concentration", "Concentration", nbformat.v4.new_notebook(), {})
-    >>> page.file, page.status
-    ('11_concentration.html', 'well')
-    """
-
-    name: str
+    address: str
     title: str
-    notebook: nbformat.NotebookNode
-    parameters: Mapping[str, Any]
-    results: Sequence[Result] = ()
-    headlines: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    missing: Sequence[Missing] = ()
-    failure: Failure | None = None
-    seconds: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def file(self) -> str:
-        """Name of the page's file."""
-        return f"{self.name}.html"
-
-    @property
-    def status(self) -> str:
-        """Return "well" or "failed"."""
-        return "failed" if self.failure else "well"
-
-    @property
-    def headline_results(self) -> list[Result]:
-        """The figures for the front page: those marked, or else the first four."""
-        marked = [result for result in self.results if result.headline]
-        marks_none = not marked and not any(self.headlines.values())
-        return list(self.results[:_TILES_A_PAGE]) if marks_none else marked
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many figures, tables and results the page holds."""
-        return count_blocks(self.notebook)
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+@dataclass(frozen=True)
+class View:
+    """Everything that the template of a page shows.
+
+    Examples
+    --------
+    >>> import nbformat
+    >>> page = Page("11", "Concentration", nbformat.v4.new_notebook(), {})
+    >>> view_of(page, [page]).contents
+    'index.html'
+    """
+
+    page: Page
+    sheet: list[list[list[Slot]]]
+    groups: Groups
+    code: list[str]
+    before: Mapping[str, Result]
+    contents: str
+    previous: Link | None = None
+    following: Link | None = None
+    id: str = ""
 
 
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("kamlab.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    styles = files("kamlab.report") / "templates" / "report.css"
-    environment.globals["styles"] = Markup(styles.read_text(encoding="utf-8"))
-    environment.globals["version"] = kamlab.__version__
-    environment.filters |= {"bound": bound, "folded": folded_sentence}
-    return environment
+def file_link(page: Page) -> str:
+    """Return the address of a page that is a file of its own.
+
+    Examples
+    --------
+    >>> import nbformat
+    >>> file_link(Page("a b", "A", nbformat.v4.new_notebook(), {}))
+    'a%20b.html'
+    """
+    return quote(page.file)
 
 
 def write_pages(
@@ -137,6 +82,7 @@ def write_pages(
     about: About,
     folder: Path,
     before: Mapping[str, Mapping[str, Result]] | None = None,
+    editions: Mapping[str, str] | None = None,
 ) -> None:
     """Write every page and the front page into a folder.
 
@@ -150,10 +96,13 @@ def write_pages(
         Where they are written; it exists.
     before : mapping of str to mapping of str to Result, optional
         The last report's figures by page and name, to be set beside today's.
+    editions : mapping of str to str, optional
+        Files in the folder that hold the same report, by what they are called.
 
     Examples
     --------
     >>> import tempfile
+    >>> from datetime import date
     >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_pages([], about, Path(folder))
@@ -167,7 +116,7 @@ def write_pages(
         )
         html = page_html(page, about, pages, neighbours, (before or {}).get(page.name))
         (folder / page.file).write_text(html, encoding="utf-8", newline="\n")
-    index = index_html(pages, about, before)
+    index = index_html(pages, about, before, editions)
     (folder / INDEX_FILE).write_text(index, encoding="utf-8", newline="\n")
 
 
@@ -195,26 +144,60 @@ def page_html(
 
     Examples
     --------
+    >>> import nbformat
+    >>> from datetime import date
     >>> page = Page("11", "Concentration", nbformat.v4.new_notebook(), {})
     >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
     >>> "<h1>Concentration</h1>" in page_html(page, about)
     True
     """
+    with in_language(page.language):
+        view = view_of(page, pages, neighbours, before)
+        return render("page.html.j2", view=view, about=about, language=page.language)
+
+
+def view_of(
+    page: Page,
+    pages: Sequence[Page] = (),
+    neighbours: tuple[Page | None, Page | None] = (None, None),
+    before: Mapping[str, Result] | None = None,
+    link: Callable[[Page], str] = file_link,
+    contents: str = INDEX_FILE,
+    anchor: str = "",
+) -> View:
+    """Return what the template of a page shows, its links as the edition writes them.
+
+    Parameters
+    ----------
+    page, pages, neighbours, before
+        As for `page_html`.
+    link : callable
+        From a page to its address.
+    contents : str
+        Address of the front page.
+    anchor : str
+        Where the page begins in a file that holds several.
+
+    Examples
+    --------
+    >>> import nbformat
+    >>> page = Page("11", "Concentration", nbformat.v4.new_notebook(), {})
+    >>> view_of(page, [page], (None, page)).following
+    Link(address='11.html', title='Concentration')
+    """
     shown = made_before_stop(page.notebook) if page.failure else page.notebook
-    linked = {each.name: each.file for each in pages}
-    return (
-        _templates()
-        .get_template("page.html.j2")
-        .render(
-            page=page,
-            about=about,
-            groups=blocks_of(shown, linked),
-            code=code_of(page.notebook),
-            previous=neighbours[0],
-            following=neighbours[1],
-            before=before or {},
-            language=page.parameters.get("language", "en"),
-        )
+    linked = {each.name: link(each) for each in pages}
+    previous, following = (each and Link(link(each), each.title) for each in neighbours)
+    return View(
+        page=page,
+        sheet=sheet_of(shown, linked),
+        groups=blocks_of(below_sheet(shown), linked),
+        code=code_of(page.notebook),
+        before=before or {},
+        contents=contents,
+        previous=previous,
+        following=following,
+        id=anchor,
     )
 
 
@@ -222,6 +205,7 @@ def index_html(
     pages: Sequence[Page],
     about: About,
     before: Mapping[str, Mapping[str, Result]] | None = None,
+    editions: Mapping[str, str] | None = None,
 ) -> str:
     """Return the front page: messages, figures, contents, and what is not shown.
 
@@ -233,25 +217,65 @@ def index_html(
         Whose data they show.
     before : mapping of str to mapping of str to Result, optional
         The last report's figures by page and name.
+    editions : mapping of str to str, optional
+        Files that hold the same report, by what they are called.
 
     Examples
     --------
+    >>> from datetime import date
     >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
     >>> "<h1>Talbruck</h1>" in index_html([], about)
     True
     """
-    return (
-        _templates()
-        .get_template("index.html.j2")
-        .render(
-            pages=pages,
-            about=about,
-            failed=[page for page in pages if page.failure],
-            messages=front_messages(pages),
-            figures=front_figures(pages),
-            gaps=gaps_of([gap for page in pages for gap in page.missing]),
-            most_gaps=MOST_GAPS,
-            before=before or {},
-            language="en",
+    with in_language(language_of(pages)):
+        return render(
+            "index.html.j2",
+            **front_values(pages, about, before),
+            editions=editions or {},
+            link=file_link,
         )
-    )
+
+
+def language_of(pages: Sequence[Page]) -> str:
+    """Return the language of a whole report: that of its first page.
+
+    Examples
+    --------
+    >>> language_of([])
+    'en'
+    """
+    return pages[0].language if pages else "en"
+
+
+def front_values(
+    pages: Sequence[Page],
+    about: About,
+    before: Mapping[str, Mapping[str, Result]] | None = None,
+) -> dict[str, object]:
+    """Return what the template of the front page shows.
+
+    Parameters
+    ----------
+    pages, about, before
+        As for `index_html`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> about = About("Talbruck", "EUR", date(2025, 9, 30), date(2025, 9, 30), "demo")
+    >>> front_values([], about)["contents"]
+    {'': []}
+    """
+    return {
+        "pages": pages,
+        "about": about,
+        "language": language_of(pages),
+        "failed": [page for page in pages if page.failure],
+        "messages": front_messages(pages),
+        "figures": front_figures(pages),
+        "contents": contents_of(pages),
+        "many": _MANY,
+        "gaps": gaps_of([gap for page in pages for gap in page.missing]),
+        "most_gaps": MOST_GAPS,
+        "before": before or {},
+    }

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,8 @@ class Job:
     """One run of a notebook: the values it is handed, and all it will compute with.
 
     `name` is that of its page: the notebook's, followed by the account's where the
-    notebook is repeated. `effective` holds the defaults as well, and names folders and
-    files without the folders they lie in.
+    notebook is repeated; `repeat` says for what. `effective` holds the defaults as
+    well, and names folders and files without the folders they lie in.
     """
 
     file: NotebookFile
@@ -39,6 +39,7 @@ class Job:
     effective: Mapping[str, Any]
     name: str
     title: str
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _asked(
     """Read every notebook's parameters, and collect what is wrong with them."""
     wanted = request.notebooks
     if wanted is None:
-        files = select_notebooks(None, folder)
+        files = _by_default(folder)
         wanted = tuple(NotebookRequest(file.name) for file in files)
     else:
         files = [select_notebooks([each.name], folder)[0] for each in wanted]
@@ -136,6 +137,18 @@ def _asked(
         except UsageError as error:
             problems.append(str(error))
     return found, problems
+
+
+def _by_default(folder: Path | None) -> list[NotebookFile]:
+    """Return every notebook not about one account, the pages of managers first."""
+    found = []
+    for file in select_notebooks(None, folder):
+        try:
+            about_one = "account" in file.parameters()
+        except UsageError:  # is told with all other problems
+            about_one = False
+        found += [] if about_one else [file]
+    return sorted(found, key=lambda file: file.path.parent.name != "reports")
 
 
 def _check(
@@ -291,7 +304,8 @@ def _job(
     if repeat:
         injected[asked.request.for_each] = repeat.value
         name, title = f"{name}-{repeat.slug}", repeat.title
-    return job_with(Job(asked.file, injected, _defaults(declared), name, title), {})
+    job = Job(asked.file, injected, _defaults(declared), name, title, repeat)
+    return job_with(job, {})
 
 
 def _defaults(declared: Mapping[str, Parameter]) -> dict[str, Any]:
@@ -321,7 +335,7 @@ def job_with(job: Job, further: Mapping[str, Any]) -> Job:
     for name in ("data", "previous", "actions"):
         if effective.get(name):
             effective[name] = Path(effective[name]).name
-    return Job(job.file, injected, effective, job.name, job.title)
+    return replace(job, injected=injected, effective=effective)
 
 
 def _check_distinct(jobs: Sequence[Job]) -> None:

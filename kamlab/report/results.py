@@ -18,7 +18,8 @@ from typing import Any
 
 from kamlab.errors import NotebookError, UsageError, did_you_mean
 from kamlab.estimates import Estimate
-from kamlab.style import UNITS, format_value
+from kamlab.language import _, plural
+from kamlab.style import UNITS, format_share, format_value
 
 #: Media type under which a figure lies in the output of an executed notebook.
 MIME_TYPE = "application/vnd.kamlab.result+json"
@@ -61,7 +62,7 @@ class Result:
         '77.5 %'
         """
         if self.value is None:
-            return "cannot tell"
+            return _("cannot tell")
         return format_value(self.value, self.unit, self.currency or currency)
 
     def certainty(self) -> str:
@@ -75,8 +76,9 @@ class Result:
         parts = [self.reason] if self.reason else []
         if self.low is not None and self.high is not None:
             ends = [format_value(end, self.unit) for end in (self.low, self.high)]
-            parts.append(f"{self.level or 0.95:.0%} interval".replace("%", " %"))
-            parts[-1] += f" {ends[0]} to {ends[1]}"
+            told = _("{level} interval {low} to {high}")
+            level = format_share(self.level or 0.95, 0)
+            parts.append(told.format(level=level, low=ends[0], high=ends[1]))
         if self.n is not None:
             parts.append(f"n = {self.n:,}")
         return ", ".join(parts)
@@ -98,7 +100,7 @@ class Result:
             return self.certainty()
         if self.n is None or not self.of:
             return ""
-        return f"{self.n:,} {self.of.removesuffix('s') if self.n == 1 else self.of}"
+        return _counted(self.n, self.of)
 
     def __str__(self) -> str:
         certainty = self.certainty()
@@ -179,6 +181,16 @@ def record(
         given["currency"] = currency
     given |= {"of": of, "headline": headline}
     _display(_checked(Result(name=name, label=label, better=better, **given)))
+
+
+def _counted(n: int, of: str) -> str:
+    """Return how many of something a figure counts."""
+    known = {
+        "accounts": plural("{n} account", "{n} accounts", n),
+        "groups": plural("{n} group", "{n} groups", n),
+        "orders": plural("{n} order", "{n} orders", n),
+    }
+    return known.get(of, f"{n:,} {of.removesuffix('s') if n == 1 else of}")
 
 
 def _display(result: Result) -> None:

@@ -4,42 +4,38 @@ A report is built aside and moved into place when it is complete. A run in which
 notebook failed never replaces a good report: it is put beside it (``<out>.failed``).
 """
 
-import json
 import os
-import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shutil import copyfile
 from time import perf_counter
 from typing import Any
 
 import nbformat
 
 from kamlab.data.aside import folder_aside
-from kamlab.errors import NotebookError, UsageError
-from kamlab.report.execute import Execution, Failure, execute, without_lessons
+from kamlab.errors import UsageError
+from kamlab.report.actions.round_trip import ACTIONS_FILE, find_actions
+from kamlab.report.assemble import assemble
+from kamlab.report.execute import Execution, execute, without_lessons
+from kamlab.report.executed import page_of
 from kamlab.report.kernel import kernel_environment, kernel_manager, kill_kernel
 from kamlab.report.lock import only_run
-from kamlab.report.manifest import results_before, what_is_poorer, write_manifest
 from kamlab.report.notebooks import list_notebooks
-from kamlab.report.pages import INDEX_FILE, Page, write_pages
+from kamlab.report.pages import INDEX_FILE, Page
+from kamlab.report.pinning import make_pinned_plan
 from kamlab.report.plan import Job, Plan, job_with, make_plan
-from kamlab.report.previous import Previous, find_previous, keep_previous
+from kamlab.report.previous import Previous, find_previous
 from kamlab.report.progress import Tick, show_progress
-from kamlab.report.publish import publish, read_manifest
+from kamlab.report.publish import publish
 from kamlab.report.request import NotebookRequest, ReportRequest
-from kamlab.report.results import read_results
-from kamlab.report.sections import read_missing
-from kamlab.report.sentences import QUESTIONS, read_headlines
 
 __all__ = ["ReportRun", "list_notebooks", "run_report", "run_request"]
-
-#: Executed notebooks lie here within a report, for the analyst.
-NOTEBOOKS_FOLDER = "notebooks"
 
 
 @dataclass(frozen=True)
@@ -189,26 +185,37 @@ def run_request(
     begin = perf_counter()
     count = _checked_workers(workers)
     request = replace(request, out=Path(os.path.abspath(request.out)))
-    plan = make_plan(request, notebooks_folder)
+    plan, pin = make_pinned_plan(
+        lambda data: make_plan(replace(request, data=data), notebooks_folder),
+        request.data,
+    )
     plan.out.parent.mkdir(parents=True, exist_ok=True)
     with only_run(plan.out), folder_aside(plan.out) as aside:
-        before = find_previous(request.previous, plan.out, plan.about)
         scratch, built = aside / "scratch", aside / "report"
         for folder in (scratch, built):
             folder.mkdir()
-        plan = _with_memory(plan, before, scratch)
+        plan = pin(scratch)
+        before = find_previous(request.previous, plan.out, plan.about)
+        actions = find_actions(request.actions, plan.out, before.folder)
+        plan = _with_memory(plan, before, actions, scratch)
         executions = _execute_all(plan, scratch, count, timeout, progress)
-        pages = [_page(*each) for each in zip(plan.jobs, executions, strict=True)]
-        degraded = _write(pages, plan, built, before, begin)
+        pages = [page_of(*each) for each in zip(plan.jobs, executions, strict=True)]
+        memory = (before, actions)
+        done = assemble(pages, plan, request, memory, built, begin)
         failed = any(page.failure for page in pages)
         folder = publish(built, plan.out, failed)
-    return ReportRun(folder, tuple(pages), tuple(degraded), before.notes)
+    return ReportRun(folder, tuple(pages), done.degraded, done.notes)
 
 
-def _with_memory(plan: Plan, before: Previous, scratch: Path) -> Plan:
-    """Hand the report before to the notebooks that ask for it."""
+def _with_memory(
+    plan: Plan, before: Previous, actions: Path | None, scratch: Path
+) -> Plan:
+    """Hand the report before, and the list of actions, to notebooks that ask for it."""
     laid_out = before.laid_out(scratch / "previous")
     further = {"previous": str(laid_out)} if laid_out else {}
+    if actions:
+        copied = copyfile(actions, scratch / ACTIONS_FILE)
+        further["actions"] = str(copied)
     return replace(plan, jobs=tuple(job_with(job, further) for job in plan.jobs))
 
 
@@ -260,81 +267,3 @@ def _end(futures: Sequence[Future], kernels: Sequence[Any]) -> None:
         future.cancel()
     for kernel in kernels:
         kill_kernel(kernel)
-
-
-def _page(job: Job, execution: Execution) -> Page:
-    """Read off an executed notebook what its page and the front page say."""
-    notebook = _without_folders(execution.notebook, job)
-    failure, results = execution.failure, []
-    try:
-        results = read_results(notebook)
-    except NotebookError as error:
-        failure = failure or Failure("", str(error))
-    return Page(
-        name=job.name,
-        title=job.title,
-        notebook=notebook,
-        parameters=job.effective,
-        results=tuple(results),
-        headlines={asked: read_headlines(notebook, asked) for asked in QUESTIONS},
-        missing=tuple(read_missing(notebook)),
-        failure=failure,
-        seconds=execution.seconds,
-    )
-
-
-def _without_folders(
-    notebook: nbformat.NotebookNode, job: Job
-) -> nbformat.NotebookNode:
-    """Name the data by its folder alone: where it lies is nobody's business."""
-    if "data" not in job.injected:
-        return notebook
-    path, name = str(job.injected["data"]), str(job.effective["data"])
-    # In code the path is a text within a text; only whole paths are meant, so that a
-    # folder /d leaves words and pictures alone.
-    written = {re.escape(each) for each in (path, json.dumps(path)[1:-1])}
-    whole = re.compile(rf"(?<![\w./\\-])(?:{'|'.join(sorted(written))})(?![\w.-])")
-    return _with_texts(notebook, lambda text: whole.sub(lambda _: name, text))
-
-
-def _with_texts(node: Any, change: Callable[[str], str]) -> Any:
-    """Change every text of a notebook but its pictures."""
-    if isinstance(node, str):
-        return change(node)
-    if isinstance(node, list):
-        return [_with_texts(each, change) for each in node]
-    if isinstance(node, dict):
-        changed = {
-            key: each if str(key).startswith("image/") else _with_texts(each, change)
-            for key, each in node.items()
-        }
-        return nbformat.from_dict(changed)
-    return node
-
-
-def _write(
-    pages: Sequence[Page],
-    plan: Plan,
-    folder: Path,
-    previous: Previous,
-    begin: float,
-) -> list[str]:
-    """Write pages, notebooks and manifest; return what is poorer than last time."""
-    executed = perf_counter()
-    last = previous.manifest
-    before = results_before(last, plan.about, pages)
-    about = plan.about
-    if any(before.values()):
-        about = replace(about, compared_with=date.fromisoformat(last["as_of"]))
-    write_pages(pages, about, folder, before)
-    notebooks = folder / NOTEBOOKS_FOLDER
-    notebooks.mkdir()
-    for page in pages:
-        nbformat.write(page.notebook, notebooks / f"{page.name}.ipynb")
-    keep_previous(previous, folder)
-    degraded = what_is_poorer(read_manifest(plan.out) or last, pages)
-    now = perf_counter()
-    seconds = {"executing": executed - begin, "rendering": now - executed}
-    seconds = {name: round(each, 2) for name, each in seconds.items()}
-    write_manifest(pages, plan.about, folder, degraded, seconds)
-    return degraded

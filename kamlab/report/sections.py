@@ -17,8 +17,16 @@ from kamlab.errors import UsageError
 MIME_TYPE = "application/vnd.kamlab.missing+json"
 
 
+#: What a section asks for that needs to know on which days one ordered.
+ORDER_DAYS = "order days"
+
+
 class HasTables(Protocol):
     """Anything that knows which tables and columns it has, such as a portfolio."""
+
+    @property
+    def grain(self) -> str:
+        """Whether order lines have days ("day") or are sums of months ("month")."""
 
     def has(self, name: str) -> bool:
         """Say whether a table ("events") or a column ("orders.cogs") is there."""
@@ -66,7 +74,7 @@ def available(portfolio: HasTables, *needs: str, section: str) -> bool:
         What is looked at; anything with a method `has`.
     *needs : str
         Tables and columns the section reads, such as ``"events"`` and
-        ``"orders.cogs"``.
+        ``"orders.cogs"``; or ``"order days"``, where sums of months will not do.
     section : str
         What the reader would see, such as ``"Gross margin by account"``.
 
@@ -100,15 +108,21 @@ def available(portfolio: HasTables, *needs: str, section: str) -> bool:
     for need in needs:
         _in_words(need)
     missing = dict.fromkeys(
-        _whole(portfolio, need) for need in needs if not portfolio.has(need)
+        _whole(portfolio, need) for need in needs if not _has(portfolio, need)
     )
     if missing:
         _display(Missing(section, tuple(missing)))
     return not missing
 
 
+def _has(portfolio: HasTables, need: str) -> bool:
+    return portfolio.grain == "day" if need == ORDER_DAYS else portfolio.has(need)
+
+
 def _whole(portfolio: HasTables, need: str) -> str:
     """Name the table instead of its columns where the whole table is missing."""
+    if need == ORDER_DAYS:
+        return need
     table_name = need.partition(".")[0]
     return need if portfolio.has(table_name) else table_name
 
@@ -121,6 +135,8 @@ def _display(missing: Missing) -> None:
 
 def _in_words(need: str) -> str:
     """Name a table or column by what it is, in the contract's own words."""
+    if need == ORDER_DAYS:
+        return f"{need} (order lines are sums of months)"
     table_name, _, column_name = need.partition(".")
     declared = table(table_name)
     if not column_name:
@@ -194,6 +210,8 @@ def name_of(need: str) -> str:
     >>> name_of("activity_minutes")
     'Activity minutes (table activity_minutes)'
     """
+    if need == ORDER_DAYS:
+        return "Order days (order lines are sums of months)"
     table_name, _, column_name = need.partition(".")
     declared = table(table_name)
     if not column_name:

@@ -31,8 +31,9 @@ _START = re.compile(r"^(\d+)([.)])(?=\s)|^([#+=-])")
 class Sentence:
     """Text that notebooks and reports set as a paragraph, whatever is in it.
 
-    `headline` is the question that it answers on the front page, or "" for none. An
-    `action` before the text makes it a bullet that begins in bold.
+    `headline` is the question that it answers on the front page, or "" for none; one
+    that `leads` stands there before the others of its notebook. An `action` before the
+    text makes it a bullet that begins in bold.
 
     Examples
     --------
@@ -47,6 +48,7 @@ class Sentence:
     text: str
     headline: str = ""
     action: str = ""
+    leads: bool = False
 
     def __repr__(self) -> str:
         return " ".join(filter(None, [self.action, self.text]))
@@ -61,7 +63,8 @@ class Sentence:
         bundle = {"text/markdown": self.markdown(), "text/plain": repr(self)}
         if self.headline:
             told = {"text": repr(self), "question": self.headline}
-            bundle[MIME_TYPE] = told | ({"action": self.action} if self.action else {})
+            told |= {"action": self.action} if self.action else {}
+            bundle[MIME_TYPE] = told | ({"leads": True} if self.leads else {})
         return bundle
 
 
@@ -99,7 +102,7 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def say(*sentences: str, headline: bool | str = False) -> None:
+def say(*sentences: str, headline: bool | str = False, leads: bool = False) -> None:
     """Show computed sentences as one paragraph.
 
     Parameters
@@ -110,6 +113,8 @@ def say(*sentences: str, headline: bool | str = False) -> None:
         Whether the report's front page shows the paragraph too, and under which
         question: what happened, why, or what to do next. True means "what". The front
         page has room for three paragraphs under each.
+    leads : bool
+        Whether a headline stands before the notebook's others, wherever it is said.
 
     Raises
     ------
@@ -128,7 +133,7 @@ def say(*sentences: str, headline: bool | str = False) -> None:
     question = _question(headline)
     paragraph = " ".join(each for each in sentences if each)
     if paragraph:
-        display(Sentence(paragraph, question))
+        display(Sentence(paragraph, question, leads=leads))
 
 
 def advise(action: str, *because: str, headline: bool | str = False) -> None:
@@ -188,7 +193,7 @@ def read_headlines(
     Returns
     -------
     list of Headline
-        In the notebook's order; empty if it marked none.
+        In the notebook's order, those that lead first; empty if it marked none.
 
     Examples
     --------
@@ -201,9 +206,11 @@ def read_headlines(
         for cell in notebook["cells"]
         for output in cell.get("outputs", [])
     ]
-    return [
-        Headline(payload["text"], payload.get("action", ""))
+    asked = [
+        payload
         for payload in payloads
         # Notebooks stored before there were three questions name none.
         if payload and question in (None, payload.get("question", "what"))
     ]
+    asked.sort(key=lambda payload: not payload.get("leads", False))
+    return [Headline(each["text"], each.get("action", "")) for each in asked]

@@ -41,13 +41,14 @@ class Filler:
     """What puts lines into a slot, and where among the others.
 
     `call` names a function as "module:function", so that it is imported only where its
-    tables are there; `what` is what a reader misses where they are not.
+    tables are there; `what` is what a reader misses where they are not, and `most` how
+    many of its lines may stand in the slot, so that others have room.
 
     Examples
     --------
     >>> Filler("chances", 10, "kamlab.report.review.chances:quotes", "Open quotes")
     Filler(slot='chances', order=10, call='kamlab.report.review.chances:quotes',
-    what='Open quotes', needs=())
+    what='Open quotes', needs=(), most=None)
     """
 
     slot: str
@@ -55,6 +56,7 @@ class Filler:
     call: str
     what: str
     needs: tuple[str, ...] = ()
+    most: int | None = None
 
     def function(self) -> Callable[[Any], Iterable[Any]]:
         """Return the function itself.
@@ -128,7 +130,11 @@ def fill(
         raise UsageError(f"slot = {slot!r}: {did_you_mean(slot, known)}")
     asked = sorted((f for f in fillers if f.slot == slot), key=lambda f: f.order)
     there = [each for each in asked if all(map(portfolio.has, each.needs))]
-    lines = [line for each in there for line in each.function()(page)]
-    most = limit if limit is not None else LIMITS.get(slot, len(lines))
+    found = [list(each.function()(page)) for each in there]
+    lines = [
+        line for e, own in zip(there, found, strict=True) for line in own[: e.most]
+    ]
+    room = limit if limit is not None else LIMITS.get(slot, len(lines))
     missing = tuple(each for each in asked if each not in there)
-    return Filled(tuple(lines[:most]), max(0, len(lines) - most), missing)
+    shown = tuple(lines[:room])
+    return Filled(shown, sum(map(len, found)) - len(shown), missing)

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from kamlab.errors import UsageError, did_you_mean
+from kamlab.language import _
 from kamlab.report.formats import MISSING, decimals_for, format_cell
+from kamlab.report.table_values import Values, are_kept, values_of
 from kamlab.style import UNITS
 
 #: Media type under which a table lies in the output of an executed notebook.
@@ -29,6 +31,7 @@ class Presented:
     """A table ready to be read: texts only, row by row.
 
     `formats` holds for every column one of `FORMATS`; numbers are set to the right.
+    `data` are what the texts were written from, for the report's workbook.
 
     Examples
     --------
@@ -43,6 +46,7 @@ class Presented:
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     note: str = ""
+    data: Values | None = field(default=None, repr=False)
 
     def to_html(self) -> str:
         """Return the table as HTML in which every text is escaped.
@@ -121,12 +125,24 @@ class Presented:
     def __str__(self) -> str:
         return self.to_text()
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {
-            MIME_TYPE: asdict(self),
+    def _repr_mimebundle_(
+        self, **_: object
+    ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+        """Hand the notebook the table, and its values as something about it."""
+        shown = {
+            "columns": self.columns,
+            "formats": self.formats,
+            "rows": self.rows,
+            "caption": self.caption,
+            "note": self.note,
+        }
+        data = {
+            MIME_TYPE: shown,
             "text/html": self.to_html(),
             "text/plain": self.to_text(),
         }
+        is_kept = self.data is not None and are_kept()
+        return data, {MIME_TYPE: self.data.payload()} if is_kept else {}
 
 
 def present(
@@ -191,6 +207,7 @@ def present(
         rows=tuple(zip(*texts, strict=True)),
         caption=caption,
         note=_note(len(shown), len(frame)),
+        data=values_of(frame, chosen),
     )
 
 
@@ -290,8 +307,11 @@ def _head(name: str, format_: str, labels: Mapping[str, str], currency: str) -> 
 
 def _note(shown: int, total: int) -> str:
     if total == 0:
-        return "No rows."
-    return f"The first {shown:,} of {total:,} rows." if shown < total else ""
+        return _("No rows.")
+    if shown == total:
+        return ""
+    told = _("The first {shown} of {total} rows.")
+    return told.format(shown=f"{shown:,}", total=f"{total:,}")
 
 
 def _is_number(format_: str) -> bool:

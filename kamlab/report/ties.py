@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kamlab.language import _
+
 _MOST_TOLD = 3
 
 
@@ -49,11 +51,13 @@ class Tie:
         >>> tie.told("EUR")
         'annual accounts 2024 by EUR -12.50'
         """
+        total = f"{self.name} {self.period}"
         if self.what in ("lines", "documents", "quantity"):
-            return f"{self.name} {self.period} by {self.difference:+,.0f} {self.what}"
+            differs = f"{self.difference:+,.0f} {self.what}"
+            return _("{total} by {amount}").format(total=total, amount=differs)
         amount = f"{self.unit or currency} {self.difference:+,.2f}"
         what = "" if self.what == "net_amount" else f" ({self.what})"
-        return f"{self.name} {self.period}{what} by {amount}"
+        return _("{total} by {amount}").format(total=total + what, amount=amount)
 
 
 def ties_of(log: Mapping[str, Any]) -> tuple[Tie, ...]:
@@ -104,12 +108,17 @@ def ties_line(ties: Sequence[Tie], currency: str) -> str:
     exact = sum(each.is_exact for each in ties)
     apart = [each for each in ties if not each.is_exact]
     apart.sort(key=lambda each: (each.is_met, -abs(each.difference)))
-    count = f"{exact:,} of {len(ties):,} totals to the cent"
+    count = _("{exact} of {n} totals to the cent").format(
+        exact=f"{exact:,}", n=f"{len(ties):,}"
+    )
     if not apart:
-        return f"Ties to finance: {count}."
-    differ = ", ".join(each.told(currency) for each in apart[:_MOST_TOLD])
-    more = f", and {len(apart) - _MOST_TOLD:,} more" if len(apart) > _MOST_TOLD else ""
-    verdict = "Does not tie to finance"
-    if all(each.is_met for each in apart):
-        verdict = "Ties to finance within the tolerance"
-    return f"{verdict}: {count}; apart: {differ}{more}."
+        return _("Ties to finance: {count}.").format(count=count)
+    differ = [each.told(currency) for each in apart[:_MOST_TOLD]]
+    if len(apart) > _MOST_TOLD:
+        differ.append(_("and {n} more").format(n=f"{len(apart) - _MOST_TOLD:,}"))
+    verdict = (
+        _("Ties to finance within the tolerance: {count}; apart: {differ}.")
+        if all(each.is_met for each in apart)
+        else _("Does not tie to finance: {count}; apart: {differ}.")
+    )
+    return verdict.format(count=count, differ=_(", ").join(differ))

@@ -6,8 +6,10 @@ Importing it does not import matplotlib; drawing does.
 from kamlab.style.formats import (
     UNITS,
     format_count,
+    format_day,
     format_days,
     format_money,
+    format_month,
     format_number,
     format_points,
     format_share,
@@ -27,7 +29,7 @@ from kamlab.style.look import (
     source_line,
     use_style,
 )
-from kamlab.style.names import display_name, font_families, plain
+from kamlab.style.names import display_name, font_families, plain, shortened
 from kamlab.style.pictures import (
     Picture,
     alternative_text,
@@ -51,8 +53,10 @@ __all__ = [
     "finish",
     "font_families",
     "format_count",
+    "format_day",
     "format_days",
     "format_money",
+    "format_month",
     "format_number",
     "format_points",
     "format_share",
@@ -64,6 +68,7 @@ __all__ = [
     "plain",
     "png_of",
     "share_axis",
+    "shortened",
     "show",
     "source_line",
     "use_style",

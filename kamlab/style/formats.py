@@ -1,12 +1,16 @@
 """How kamlab writes numbers: shares as per cent, money rounded, a true minus sign."""
 
 import math
+from datetime import date
 
 from kamlab.errors import UsageError, did_you_mean
+from kamlab.language import _, current_language, money_unit
 
-_NOT_KNOWN = "n/a"
-#: From this amount on, divide by that, and say so.
-_MONEY_STEPS = ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k"))
+#: By what money is counted in: from this amount on, divide by that, and say so.
+_MONEY_STEPS = {
+    "M": ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k")),
+    "万": ((1e8, 1e8, " 亿"), (1e4, 1e4, " 万")),
+}
 
 
 def format_share(share: float, digits: int = 1) -> str:
@@ -53,14 +57,17 @@ def format_points(change: float, digits: int = 1) -> str:
     ('+3.1 points', '−0.4 points', '0.0 points')
     """
     if math.isnan(change):
-        return _NOT_KNOWN
+        return _("n/a")
     text = format_share(change, digits).removesuffix(" %")
     rounds_to_zero = not text.strip("0.−–")
-    return f"{'' if rounds_to_zero or change < 0 else '+'}{text} points"
+    sign = "" if rounds_to_zero or change < 0 else "+"
+    return _("{number} points").format(number=f"{sign}{text}")
 
 
 def format_money(amount: float, currency: str = "", exact: bool = False) -> str:
     """Write an amount of money, rounded to three digits unless `exact`.
+
+    Chinese counts in 万 and 亿 (`kamlab.language.use_language`), whole 万 at least.
 
     Parameters
     ----------
@@ -126,7 +133,52 @@ def format_days(days: float) -> str:
     ('1 day', '41.5 days')
     """
     text = f"{abs(days):,.1f}".removesuffix(".0")
-    return _signed(f"{text} {'day' if text == '1' else 'days'}", days)
+    words = _("{number} day") if text == "1" else _("{number} days")
+    return _signed(words.format(number=text), days)
+
+
+def format_day(day: date) -> str:
+    """Write a day as people read it, in the current language.
+
+    Parameters
+    ----------
+    day : date or datetime
+        The day.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_day(date(2026, 4, 30))
+    '30 Apr 2026'
+    """
+    if current_language() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%b %Y}"
+
+
+def format_month(day: date) -> str:
+    """Write the month of a day as people read it, in the current language.
+
+    Parameters
+    ----------
+    day : date or datetime
+        Any day of the month.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_month(date(2026, 4, 30))
+    'Apr 2026'
+    """
+    if current_language() == "zh":
+        return f"{day.year}年{day.month}月"
+    return f"{day:%b %Y}"
 
 
 def format_number(number: float) -> str:
@@ -200,19 +252,21 @@ def _money_digits(amount: float, exact: bool) -> str:
         return f"{amount:,.2f}"
     # Rounded before its step is chosen: 999,950 is 1.00 M, not 1000 k.
     rounded = float(f"{amount:.3g}")
-    for start, step, suffix in _MONEY_STEPS:
+    for start, step, suffix in _MONEY_STEPS[money_unit()]:
         if rounded >= start:
-            steps = rounded / step
-            text = (
-                f"{steps:#.3g}".removesuffix(".") if steps < 1000 else f"{steps:,.0f}"
-            )
-            return text + suffix
+            return _three_digits(rounded / step, amount / step) + suffix
     return f"{amount:,.2f}".removesuffix(".00") if amount < 100 else f"{amount:,.0f}"
+
+
+def _three_digits(rounded: float, amount: float) -> str:
+    if rounded < 1000:
+        return f"{rounded:#.3g}".removesuffix(".")
+    return f"{amount:,.0f}"
 
 
 def _signed(text: str, value: float) -> str:
     """Put a true minus sign in front, which screen readers read aloud."""
     if math.isnan(value):
-        return _NOT_KNOWN
+        return _("n/a")
     rounds_to_zero = not any(character in text for character in "123456789i")
     return text if value >= 0 or rounds_to_zero else "−" + text

@@ -70,7 +70,38 @@ def plain(text: object, width: int | None = None) -> str:
     """
     words = " ".join(str(text).split())
     visible = "".join(c for c in words if not _is_invisible(c))
-    return _shorten(_drawable(visible), width).replace("$", r"\$")
+    return shortened(_drawable(visible), width).replace("$", r"\$")
+
+
+def shortened(text: str, width: int | None) -> str:
+    """Shorten a name to so many columns; a Chinese character takes two.
+
+    Parameters
+    ----------
+    text : str
+        The name.
+    width : int or None
+        Columns; None leaves the name as it is.
+
+    Returns
+    -------
+    str
+        Ends with "…" where something is left out.
+
+    Examples
+    --------
+    >>> shortened("Bremhorst Werkzeugmaschinen GmbH", 20)
+    'Bremhorst Werkzeugm…'
+    """
+    if width is None or sum(map(_columns, text)) <= width:
+        return text
+    kept, used = "", 1
+    for character in text:
+        used += _columns(character)
+        if used > width:
+            break
+        kept += character
+    return kept.rstrip() + "…"
 
 
 def display_name(account: object, names: Mapping[object, str] | None = None) -> str:
@@ -118,18 +149,6 @@ def _has_glyph(character: str) -> bool:
 
     paths = (findfont(family) for family in font_families())
     return any(get_font(path).get_char_index(ord(character)) for path in paths)
-
-
-def _shorten(text: str, width: int | None) -> str:
-    if width is None or sum(map(_columns, text)) <= width:
-        return text
-    kept, used = "", 1
-    for character in text:
-        used += _columns(character)
-        if used > width:
-            break
-        kept += character
-    return kept.rstrip() + "…"
 
 
 def _columns(character: str) -> int:

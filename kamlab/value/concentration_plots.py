@@ -25,11 +25,10 @@ from kamlab.style import (
 )
 from kamlab.value.concentration import (
     accounts_for_share,
-    gini,
     top_n_share,
     top_share,
 )
-from kamlab.value.concentration_curves import concentration_curve, lorenz_curve
+from kamlab.value.concentration_curves import concentration_curve
 from kamlab.value.revenue import positive_amounts
 
 #: Sayings to compare with: share of accounts, share of revenue (or profit).
@@ -96,61 +95,6 @@ def plot_concentration_curve(
     beside = [_beside(amounts, name) for name in references]
     words = [f"{finding}; {few} of them bring 80 %.", *beside]
     return finish(ax, finding, " ".join(words), source)
-
-
-def plot_lorenz(
-    revenue: ArrayLike,
-    source: str = "",
-    ax: Axes | None = None,
-    of: str = "accounts",
-) -> Axes:
-    """Draw the Lorenz curve, whose distance from the straight line is the Gini.
-
-    Parameters
-    ----------
-    revenue : Series or array-like of shape (n_accounts,)
-        Money by account; only positive revenue counts.
-    source : str
-        Which data, and their last day.
-    ax : matplotlib Axes, optional
-        Where to draw.
-    of : {"accounts", "groups"}
-        What a row is.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Raises
-    ------
-    UsageError, DataError
-        If the revenue cannot be used.
-
-    Examples
-    --------
-    >>> from kamlab.style import alternative_text
-    >>> ax = plot_lorenz([70, 10, 10, 5, 5])
-    >>> print(alternative_text(ax))
-    The Gini coefficient of 5 accounts is 0.54: the smaller half of them brings 15.0 %
-    of revenue.
-    >>> import matplotlib.pyplot as plt
-    >>> plt.close(ax.figure)
-    """
-    amounts = positive_amounts(revenue)
-    half = 1 - top_share(amounts, 0.5)
-    finding = (
-        f"The Gini coefficient of {format_count(len(amounts))} {of} is "
-        f"{gini(amounts):.2f}: the smaller half of them brings {format_share(half)} "
-        "of revenue"
-    )
-    curve = lorenz_curve(amounts)
-    ax = _draw_curve(curve, ax, "from the smallest", of)
-    accounts, reached = curve["share_of_accounts"], curve["share_of_revenue"]
-    ax.fill_between(accounts, reached, accounts, color=COLOURS["sky"], alpha=0.2)
-    label = f"smaller half {format_share(half)}"
-    ax.plot(0.5, half, "o", color=COLOURS["blue"], markersize=8)
-    ax.annotate(label, (0.5, half), (-8, 8), textcoords="offset points", ha="right")
-    return finish(ax, finding, f"{finding}.", source)
 
 
 def plot_top_accounts(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kamlab.style.formats import format_count, format_money, format_share
 from kamlab.style.names import display_name
-from kamlab.value.concentration import effective_number
+from kamlab.value.concentration import effective_number, gini, top_share
 from kamlab.value.concentration_words import one_of
 from kamlab.value.dependence import loss_of_each
 from kamlab.value.revenue import positive_amounts
@@ -18,6 +18,7 @@ DISCLOSED_FROM = 0.10
 OWNED_FROM = 0.05
 
 _MOST_NAMES = 5
+_TOP = 0.2
 _AMONG_THE_LARGEST = 10
 _Names = Mapping[object, str] | None
 
@@ -175,7 +176,7 @@ def hidden_group(
 
 
 def groups_sentence(by_account: pd.Series, by_parent: pd.Series) -> str:
-    """Say how many accounts make how many groups, and what adding them up reveals.
+    """Say how many accounts make how many groups, and why two measures may disagree.
 
     Parameters
     ----------
@@ -190,7 +191,10 @@ def groups_sentence(by_account: pd.Series, by_parent: pd.Series) -> str:
     --------
     >>> groups_sentence(pd.Series([50, 40, 30, 25]), pd.Series([50, 40, 55]))
     '4 accounts with revenue belong to 3 groups. By group the effective number is 3.0,
-    by account 3.7: so much of the concentration the list of accounts hides.'
+    by account 3.7: so much of the concentration the list of accounts hides. The top
+    20 % bring 22.8 % instead of 27.6 %, because they are 0.6 groups instead of 0.8
+    accounts: branches that join a group no longer count one by one. The Gini
+    coefficient falls for the same reason.'
     """
     accounts, parents = positive_amounts(by_account), positive_amounts(by_parent)
     single, rolled = effective_number(accounts), effective_number(parents)
@@ -200,10 +204,30 @@ def groups_sentence(by_account: pd.Series, by_parent: pd.Series) -> str:
         f"{format_count(len(parents))} groups. By group the effective number is "
         f"{rolled:.1f}, by account {single:.1f}"
         + (hides if round(rolled, 1) < round(single, 1) else ".")
+        + _fewer_at_the_top(accounts, parents)
     )
 
 
-def hidden_group_sentence(group: HiddenGroup | None, names: _Names = None) -> str:
+def _fewer_at_the_top(accounts: pd.Series, parents: pd.Series) -> str:
+    """Say why the top share falls by group, where it does: the top is smaller."""
+    before, after = (top_share(each, _TOP) for each in (accounts, parents))
+    if round(after, 3) >= round(before, 3):
+        return ""
+    gini_falls = gini(parents) < gini(accounts)
+    return (
+        f" The top {format_share(_TOP, 0)} bring {format_share(after)} instead of "
+        f"{format_share(before)}, because they are {_TOP * len(parents):.1f} groups "
+        f"instead of {_TOP * len(accounts):.1f} accounts: branches that join a group "
+        "no longer count one by one."
+        + (" The Gini coefficient falls for the same reason." if gini_falls else "")
+    )
+
+
+def hidden_group_sentence(
+    group: HiddenGroup | None,
+    names: _Names = None,
+    managers: pd.Series | None = None,
+) -> str:
     """Say which group's size hides in its accounts, and how far it rises as a group.
 
     Parameters
@@ -212,6 +236,8 @@ def hidden_group_sentence(group: HiddenGroup | None, names: _Names = None) -> st
         From `hidden_group`.
     names : mapping or Series, optional
         Name by account or parent.
+    managers : Series, optional
+        Account manager by account; gaps where nobody is named.
 
     Returns
     -------
@@ -220,16 +246,30 @@ def hidden_group_sentence(group: HiddenGroup | None, names: _Names = None) -> st
     Examples
     --------
     >>> group = HiddenGroup("G", 4, 22, pd.Index(list("ABCDEF")), 0.041)
-    >>> hidden_group_sentence(group, {"G": "Brackwell"})
-    'The group of Brackwell is no. 4, while none of its 6 accounts ranks above no. 22.'
+    >>> hidden_group_sentence(group, {"G": "Brackwell"}, pd.Series(3, list("ABCDEF")))
+    'The group of Brackwell is no. 4, while none of its 6 accounts ranks above no. 22; 1
+    account manager looks after them.'
     """
     if group is None:
         return "No group ranks higher than its largest account does."
     return (
         f"The group of {display_name(group.parent, names)} is no. {group.rank}, while "
         f"none of its {len(group.accounts)} accounts ranks above no. "
-        f"{group.best_rank}."
+        f"{group.best_rank}{_looked_after(group, managers)}."
     )
+
+
+def _looked_after(group: HiddenGroup, managers: pd.Series | None) -> str:
+    many = _managers_of(group, managers)
+    if not many:
+        return ""
+    look = "account manager looks" if many == 1 else "account managers look"
+    return f"; {many} {look} after them"
+
+
+def _managers_of(group: HiddenGroup, managers: pd.Series | None) -> int:
+    """Count who looks after the accounts of a group; 0 where nobody is named."""
+    return 0 if managers is None else managers.reindex(group.accounts).nunique()
 
 
 def owners_step(
@@ -312,7 +352,7 @@ def leader_step(
         f"the {len(group.accounts)} accounts of the group of "
         f"{display_name(group.parent, names)} ({format_share(group.share)})"
     )
-    many = 0 if managers is None else managers.reindex(group.accounts).nunique()
+    many = _managers_of(group, managers)
     if not many:
         return action, f"In the list of accounts {several} all look small."
     if many == 1:

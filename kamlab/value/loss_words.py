@@ -47,16 +47,16 @@ def causes_sentence(
     >>> day = date(2025, 12, 31)
     >>> profit = AccountProfit(table, day, day, "contribution")
     >>> print(causes_sentence(causes, profit, {"A": "Adler"}, "EUR"))
-    3 accounts lose EUR 30. 2 of them lose EUR 29 mostly through engineering (EUR 75):
-    Adler −EUR 20, B −EUR 9.
+    Of the 3 loss makers, 2 lose EUR 29 mostly through engineering (EUR 75): Adler −EUR
+    20, B −EUR 9.
     """
     if causes.empty:
         return ""
     lost = profit.contribution[profit.contribution < 0]
-    many = format_count(len(lost))
-    who = "1 account loses" if len(lost) == 1 else f"{many} accounts lose"
-    opening = f"{who} {format_money(-lost.sum(), currency)}."
-    return " ".join([opening, *_by_cause(causes, names, currency)])
+    first, *others = _by_cause(causes, names, currency)
+    if len(lost) > 1:
+        first = f"Of the {format_count(len(lost))} loss makers, {first}"
+    return " ".join([first, *others])
 
 
 def _by_cause(
@@ -79,7 +79,7 @@ def _who(losses: pd.Series, names: Mapping[object, str] | None, currency: str) -
     money = format_money(losses.sum(), currency)
     if len(losses) == 1:
         return f"{display_name(losses.index[0], names)} loses {money}"
-    return f"{format_count(len(losses))} of them lose {money}"
+    return f"{format_count(len(losses))} lose {money}"
 
 
 def _each(losses: pd.Series, names: Mapping[object, str] | None, currency: str) -> str:

@@ -47,6 +47,9 @@ class ProfitBridge:
         Share of the later period's goods that are sold at a price which can be set
         against one of the earlier period; the change of the others stands in volume
         and mix, or with new accounts.
+    growth : float
+        How far the goods that accounts of both periods bought grew, at the earlier
+        period's prices, as a share.
 
     Examples
     --------
@@ -66,6 +69,7 @@ class ProfitBridge:
     by_account: pd.DataFrame
     left_out: tuple[object, ...] = ()
     priced: float = float("nan")
+    growth: float = float("nan")
 
     @property
     def steps(self) -> pd.Series:
@@ -162,7 +166,7 @@ def profit_bridge(before: ProfitPeriod, after: ProfitPeriod) -> ProfitBridge:
     known &= two.contribution.reindex(accounts, fill_value=0.0).notna()
     takes_part = accounts[known]
     bought = [_bought(period.sales, takes_part) for period in (before, after)]
-    steps, priced = _goods_steps(before.sales, after.sales, bought[0] & bought[1])
+    steps, *grew = _goods_steps(before.sales, after.sales, bought[0] & bought[1])
     steps = steps.reindex(takes_part, fill_value=0.0)
     steps = pd.concat([steps, _money_steps(before, after, takes_part)], axis=1)
     change = _of(two.table, "contribution", takes_part)
@@ -171,7 +175,7 @@ def profit_bridge(before: ProfitPeriod, after: ProfitPeriod) -> ProfitBridge:
     steps = steps.where(~(came | went), 0.0)
     steps.insert(0, "new_accounts", change.where(came, 0.0))
     steps.insert(1, "lost_accounts", change.where(went, 0.0))
-    return ProfitBridge(one, two, steps, tuple(accounts[~known]), priced)
+    return ProfitBridge(one, two, steps, tuple(accounts[~known]), *grew)
 
 
 def _check_alike(one: AccountProfit, two: AccountProfit) -> None:
@@ -201,8 +205,8 @@ def _bought(sales: pd.DataFrame, accounts: pd.Index) -> pd.Series:
 
 def _goods_steps(
     before: pd.DataFrame, after: pd.DataFrame, stayed: pd.Series
-) -> tuple[pd.DataFrame, float]:
-    """Return the steps of goods sold by account, and the share that has prices."""
+) -> tuple[pd.DataFrame, float, float]:
+    """Return the steps of goods by account, the share with prices, and the growth."""
     one, two = (
         sales[sales.index.get_level_values(0).isin(stayed.index[stayed])]
         for sales in (before, after)
@@ -224,7 +228,8 @@ def _goods_steps(
     }
     total = two["goods"].sum()
     priced = float(two["goods"].where(is_priced, 0.0).sum() / total) if total else 0.0
-    return pd.DataFrame(steps).groupby(level=0).sum(), priced
+    growth = float(more["goods"].sum() / (one["goods"].sum() or float("nan")))
+    return pd.DataFrame(steps).groupby(level=0).sum(), priced, growth
 
 
 def _quantity(sales: pd.DataFrame, cells: pd.Index) -> pd.Series:

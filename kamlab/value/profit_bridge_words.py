@@ -64,12 +64,14 @@ def _named(steps: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return what gave and what took most: so many that the rest is no large step."""
     gave = steps[steps > 0].sort_values(ascending=False)
     took = -steps[steps < 0].sort_values()
-    for most in range(_MOST_NAMED, len(steps) + 1):
-        named = gave.head(most), took.head(most)
-        rest = steps.sum() - named[0].sum() + named[1].sum()
-        if abs(rest) <= took.head(_MOST_NAMED).min():
-            return named
-    return gave.head(_MOST_NAMED), took.head(_MOST_NAMED)
+    named = gave.head(_MOST_NAMED).index.append(took.head(_MOST_NAMED).index)
+    small = (took if len(took) else gave).head(_MOST_NAMED).min()
+    others = steps.drop(named)
+    for step in others.abs().sort_values(ascending=False, kind="stable").index:
+        if abs(others.sum()) <= small:
+            break
+        others = others.drop(step)
+    return tuple(each[~each.index.isin(others.index)] for each in (gave, took))
 
 
 def _rest(steps: pd.Series, currency: str) -> str:
@@ -239,14 +241,14 @@ def comparable_sentence(bridge: ProfitBridge) -> str:
     >>> profit = AccountProfit(pd.DataFrame(), day, day, "contribution")
     >>> steps = pd.DataFrame({"volume": [1.0]})
     >>> print(comparable_sentence(ProfitBridge(profit, profit, steps, (), 0.656)))
-    65.6 % of the later period's goods have a price of the earlier one to compare with;
-    what changed in the others stands in volume, mix or new accounts. A bridge says what
-    changed, not who caused it.
+    65.6 % of the goods have a price of the period before to compare with; what changed
+    in the others stands in volume, mix or new accounts. A bridge says what changed, not
+    who caused it.
     """
     sentences = [
-        f"{format_share(bridge.priced)} of the later period's goods have a price of "
-        "the earlier one to compare with; what changed in the others stands in volume, "
-        "mix or new accounts."
+        f"{format_share(bridge.priced)} of the goods have a price of the period before "
+        "to compare with; what changed in the others stands in volume, mix or new "
+        "accounts."
     ]
     if bridge.priced < _PRICED_ENOUGH:
         sentences.append("That is too little to tell price from volume.")

@@ -1,16 +1,14 @@
-"""Pictures of profit: waterfall and bridge, cost to serve by account, use of pools."""
+"""Pictures of profit: waterfall and bridge, use of pools."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kamlab.errors import UsageError
 from kamlab.style import (
     COLOURS,
     NAME_WIDTH,
-    PALETTE,
     display_name,
     finish,
     format_money,
@@ -19,9 +17,8 @@ from kamlab.style import (
     plain,
     share_axis,
 )
-from kamlab.value.concentration_words import one_of
 from kamlab.value.profit_bridge import ProfitBridge
-from kamlab.value.profit_steps import profit_steps, served_by_group, step_name
+from kamlab.value.profit_steps import profit_steps, step_name
 from kamlab.value.profitability import AccountProfit
 
 _BAR_HEIGHT = 0.66
@@ -152,85 +149,6 @@ def plot_bridge(
     return finish(ax, finding, f"{finding}. {_told(amounts, currency)}", source)
 
 
-def plot_cost_to_serve(
-    profit: AccountProfit,
-    n: int = 10,
-    accounts: Sequence[object] | None = None,
-    names: Mapping[object, str] | None = None,
-    currency: str = "",
-    source: str = "",
-    ax: Axes | None = None,
-    of: str = "accounts",
-) -> Axes:
-    """Draw what the accounts that cost most to serve cost, by group of activities.
-
-    Parameters
-    ----------
-    profit : AccountProfit
-        With cost to serve.
-    n : int
-        Number of accounts to draw, the dearest first.
-    accounts : sequence, optional
-        Draw these instead, in this order.
-    names : mapping or Series, optional
-        Name by account.
-    currency : str
-        Code of the currency.
-    source : str
-        Which data, and their last day.
-    ax : matplotlib Axes, optional
-        Where to draw.
-    of : {"accounts", "groups"}
-        What a row is.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Raises
-    ------
-    UsageError
-        If the cost to serve is not known, or `n` is no number of accounts.
-
-    Examples
-    --------
-    >>> import kamlab
-    >>> from kamlab.style import alternative_text
-    >>> from kamlab.value.profitability import account_profit
-    >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     ax = plot_cost_to_serve(account_profit(portfolio, "2025-01-01"), 1)
-    >>> print(alternative_text(ax))
-    This account takes ... cost to serve. A10186 ..., most of it orders.
-    >>> import matplotlib.pyplot as plt
-    >>> plt.close("all")
-    """
-    if profit.served is None:
-        raise UsageError(
-            f"the figures end at the {profit.basis}: to draw cost to serve, the "
-            "portfolio needs the tables costs and activity_minutes"
-        )
-    if n < 1 or n != int(n):
-        raise UsageError(f"n = {n!r}: give a number of accounts such as 10")
-    groups = served_by_group(profit.served.by_activity)
-    total = groups.sum(axis=1).sort_values(ascending=False, kind="stable")
-    chosen = total.index[: int(n)] if accounts is None else pd.Index(accounts)
-    shown = groups.reindex(chosen, fill_value=0.0)
-    ax = new_rows(chosen, names, ax)
-    _draw_parts(ax, shown, currency)
-    share = format_share(shown.to_numpy().sum() / (total.sum() or 1.0))
-    many = f"These {len(chosen)} {of} take"
-    finding = (
-        f"{many if len(chosen) > 1 else f'This {one_of(of)} takes'} {share} of "
-        f"{format_money(total.sum(), currency)} cost to serve"
-    )
-    each = [
-        f"{display_name(account, names)} {format_money(row.sum(), currency)}, most of "
-        f"it {step_name(row.idxmax()).lower()}"
-        for account, row in shown.iterrows()
-    ]
-    return finish(ax, finding, f"{finding}. {'; '.join(each)}.", source)
-
-
 def plot_pools(
     pools: pd.DataFrame, currency: str = "", source: str = "", ax: Axes | None = None
 ) -> Axes:
@@ -353,26 +271,6 @@ def _bridge_finding(bridge: ProfitBridge, steps: pd.Series, currency: str) -> st
         lost = format_money(-steps[worst], currency)
         text += f"; {step_name(str(worst)).lower()} took {lost}"
     return text
-
-
-def _draw_parts(ax: Axes, shown: pd.DataFrame, currency: str) -> None:
-    """Draw one stacked bar a row, its parts named where the first row shows them."""
-    rows = np.arange(len(shown))
-    left = np.zeros(len(shown))
-    widest = float(shown.sum(axis=1).max() or 1.0)
-    for (group, amounts), colour in zip(
-        shown.items(), (*PALETTE, COLOURS["grey"]), strict=False
-    ):
-        name = step_name(str(group))
-        ax.barh(rows, amounts, _BAR_HEIGHT, left=left, color=colour, label=name)
-        left = left + amounts.to_numpy()
-    for row, total in enumerate(left):
-        text = f" {format_money(total, currency)}"
-        ax.text(total, row, text, va="center", ha="left", fontsize=9)
-    ax.set_xlim(0, widest * (1 + _ROOM_FOR_AMOUNTS))
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    ax.legend(loc="lower right", fontsize=9, handlelength=1)
 
 
 def _use_in_words(pool: pd.Series, currency: str) -> tuple[str, str]:

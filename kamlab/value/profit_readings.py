@@ -19,8 +19,8 @@ _READINGS = {
         "a year ago before comparing it with others.",
     ),
     "prices": (
-        "Each line is one customer. The last column turns the fall into money: what it "
-        "buys now, at the part of the list price it paid at first.",
+        "Each line is one account or group. The last column turns the fall into "
+        "money: what it buys now, at the part of the list price it paid at first.",
         "that the old price could be had again, or that it bought the same goods: "
         "another mix of products changes the part as well.",
     ),
@@ -42,8 +42,8 @@ _READINGS = {
         "once, the people who serve them would not.",
     ),
     "bridge": (
-        "Each bar leads from last period's profit to this one's; together they leave "
-        "no rest.",
+        "The bars lead from the first period's profit to the last one's; together they "
+        "leave no rest.",
         "who caused what. A discount may have won the volume beside it.",
     ),
     "time": (
@@ -53,8 +53,8 @@ _READINGS = {
         "measured.",
     ),
     "grid": (
-        "Each disc is one customer. The dashed lines are the medians: from there on a "
-        "price, or what serving takes, counts as high.",
+        "Each disc is one account or group. The dashed lines are the medians: from "
+        "there on a price, or what serving takes, counts as high.",
         "that a low price is a bad one: a large customer may pay little and still "
         "leave most. And small ones are dear to serve, as a share, by arithmetic "
         "alone.",
@@ -94,8 +94,8 @@ def how_to_read(picture: str) -> str:
     Examples
     --------
     >>> print(how_to_read("bridge"))
-    How to read it. Each bar leads from last period's profit to this one's; together
-    they leave no rest. What it does not say: who caused what. A discount may have won
-    the volume beside it.
+    How to read it. The bars lead from the first period's profit to the last one's;
+    together they leave no rest. What it does not say: who caused what. A discount may
+    have won the volume beside it.
     """
     return reading_of(_READINGS, picture)

@@ -36,6 +36,7 @@ STEP_NAMES = {
     "direct_costs": ("Direct costs", "直接成本"),
     "cost_to_serve": ("Cost to serve", "服务成本"),
     "contribution": ("Contribution", "客户贡献"),
+    "margin_after_direct_costs": ("Margin after direct costs", "扣除直接成本后的毛利"),
     "unused_cost": ("Unused capacity", "闲置产能"),
     "orders": ("Orders", "订单处理"),
     "rush_orders": ("Rush orders", "加急订单"),
@@ -53,9 +54,16 @@ STEP_NAMES = {
     "other_direct_costs": ("Other direct costs", "其他直接成本"),
     "time_to_serve": ("Time to serve", "服务时间"),
     "cost_of_time": ("Cost of time", "时间单价"),
+    "change": ("Change in all", "变动合计"),
 }
 
-_TOTALS = ("gross_revenue", "revenue", "margin", "contribution")
+_TOTALS = (
+    "gross_revenue",
+    "revenue",
+    "margin",
+    "margin_after_direct_costs",
+    "contribution",
+)
 _LANGUAGES = ("en", "zh")
 
 
@@ -134,10 +142,9 @@ def profit_steps(profit: AccountProfit, account: object = None) -> pd.DataFrame:
         **sums[first],
         **_direct(profit, accounts),
         **_serving(profit, accounts),
-        "contribution": sums["contribution"],
     }
-    if profit.basis == "gross margin":
-        del amounts["contribution"]
+    if profit.basis != "gross margin":
+        amounts[profit.basis.replace(" ", "_")] = sums["contribution"]
     steps = pd.DataFrame({"amount": pd.Series(amounts, dtype=float)})
     steps["is_total"] = steps.index.isin(_TOTALS)
     revenue = sums["revenue"] if sums["revenue"] > 0 else float("nan")

@@ -124,9 +124,10 @@ def windows_table(
     -------
     DataFrame of shape (n_steps, n_windows)
         Money; indexed by step. Steps add up from total to total. What no window knows,
-        and what is 0 in all of them, is left out; what a window
-        does not know well enough to compare is missing: its cost to serve, and what
-        rests on it, where contacts are not recorded from its first day.
+        and what is 0 in all of them, is left out; the last total is called by how far
+        down it reaches. What a window does not know well enough to compare is missing:
+        its cost to serve, and what rests on it, where contacts are not recorded from
+        its first day.
 
     Examples
     --------
@@ -144,6 +145,9 @@ def windows_table(
     columns = [c for c in _OF_WINDOWS[:-1] if c in totals and c not in unknown]
     columns = [c for c in columns if (totals[c].round(2) != 0).any()]
     table = totals[columns].T
+    bases = {each.basis for each in profits.values()}
+    last = bases.pop().replace(" ", "_") if len(bases) == 1 else "contribution"
+    table = table.rename(index={"contribution": last})
     names = [step_name(step, language) for step in table.index]
     return table.set_axis(pd.Index(names, name="step"))
 

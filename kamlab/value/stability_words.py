@@ -86,17 +86,26 @@ def size_sentence(found: StabilityComparison) -> str:
     >>> size = pd.Series(range(1, 61), dtype=float)
     >>> steady = pd.DataFrame({"revenue": size, "variation": 2 / size**0.5})
     >>> print(size_sentence(compare_stability(steady, size % 2 == 0)))
-    Among accounts of that size, the variation of one with twice the revenue differs by
-    −29.3 % (95 % interval −29.3 % to −29.3 %, n = 58); the number of orders alone would
-    make it −29.3 %.
+    Does size alone make steady? If it did, by more orders that even out, an account
+    with twice the revenue would vary by 29.3 % less. Among accounts of that size the
+    difference is −29.3 % (95 % interval −29.3 % to −29.3 %, n = 58): less.
     """
     if found.at_equal_size.cannot_tell:
         return ""
+    by_orders = format_share(1 - 2**-0.5)
     return (
-        "Among accounts of that size, the variation of one with twice the revenue "
-        f"differs by {found.by_size}; the number of orders alone would make it "
-        f"{format_share(2**-0.5 - 1)}."
+        "Does size alone make steady? If it did, by more orders that even out, an "
+        f"account with twice the revenue would vary by {by_orders} less. Among "
+        f"accounts of that size the difference is {found.by_size}: "
+        f"{_direction(found.by_size)}."
     )
+
+
+def _direction(change: Estimate) -> str:
+    """Say whether twice the revenue goes with more or less variation, if told."""
+    if change.high < 0:
+        return "less"
+    return "more" if change.low > 0 else "whether it is more or less cannot be told"
 
 
 def pooling_sentence(found: Pooling) -> str:

@@ -63,19 +63,43 @@ def per_head_sentence(found: TimeAllocation) -> str:
     ... )
     >>> print(per_head_sentence(bank))
     Per head, the best group brings 9.3 times the average profit and gets 1.8 times the
-    average time. Gini coefficients: 0.962 of profit, 0.086 of time.
+    average time.
     """
     best = found.table.iloc[0]
     if isnan(best["profit_index"]):
-        return (
-            "There is no profit to compare with time; the Gini coefficient of time is "
-            f"{found.time_gini:.3f}."
-        )
+        return "There is no profit to compare with time."
     return (
         f"Per head, the best group brings {best['profit_index']:.1f} times the average "
-        f"profit and gets {best['time_index']:.1f} times the average time. Gini "
-        f"coefficients: {found.profit_gini:.3f} of profit, {found.time_gini:.3f} of "
-        "time."
+        f"profit and gets {best['time_index']:.1f} times the average time."
+    )
+
+
+def inequality_sentence(found: TimeAllocation) -> str:
+    """Say how unequally profit and time are spread, as Gini coefficients.
+
+    Parameters
+    ----------
+    found : TimeAllocation
+        From `kamlab.value.time_allocation`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from kamlab.value.time_allocation import grouped_time_allocation
+    >>> bank = grouped_time_allocation(
+    ...     [0.10, 0.30, 0.60], [0.18, 0.28, 0.54], [0.93, 0.17, -0.10]
+    ... )
+    >>> print(inequality_sentence(bank))
+    Gini coefficients: 0.962 of profit, 0.086 of time.
+    """
+    if isnan(found.profit_gini):
+        return f"The Gini coefficient of time is {found.time_gini:.3f}."
+    return (
+        f"Gini coefficients: {found.profit_gini:.3f} of profit, "
+        f"{found.time_gini:.3f} of time."
     )
 
 

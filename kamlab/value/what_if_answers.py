@@ -167,8 +167,10 @@ def _less_work(activities: pd.DataFrame) -> tuple[str, dict[str, float]]:
 
 def _surcharge(money: float, orders: float, currency: str) -> str:
     if not orders > 0:
-        return f"surcharges of {format_money(money, currency)} in all"
-    return f"surcharge of {format_money(money / orders, currency)} an order"
+        told = f"surcharges of {format_money(money, currency)} in all"
+    else:
+        told = f"surcharge of {format_money(money / orders, currency)} an order"
+    return f"{told} (half the cost to serve)"
 
 
 def less_step(answers: Mapping[str, WhatIf], currency: str = "") -> tuple[str, str]:

@@ -124,6 +124,15 @@ def test_11_1_rounding_instead_of_interpolating_is_told_apart(company, parents):
     assert "rounds up" in hint("11.1", top_n_share(parents, whole + 1), company)
 
 
+def test_11_1_groups_without_revenue_are_told_apart(company, parents):
+    ranked = parents.sort_values(ascending=False)
+    many = 0.05 * len(ranked)
+    whole = int(many)
+    first = ranked.iloc[:whole].sum() + (many - whole) * ranked.iloc[whole]
+    share = first / ranked[ranked > 0].sum()
+    assert "without revenue" in hint("11.1", share, company)
+
+
 def test_11_1_the_wrong_share_or_window_is_told_apart(company, parents):
     assert "top 20 %" in hint("11.1", top_share(parents, 0.2), company)
     assert "top 10 %" in hint("11.1", top_share(parents, 0.1), company)
@@ -200,6 +209,16 @@ def test_11_3_usual_mistakes_are_told_apart(company, parents):
     assert "largest group only" in hint("11.3", groups.max() / groups.median(), company)
     assert "effective number" in hint("11.3", effective_number(parents), company)
     assert "divide it by the median" in hint("11.3", five, company)
+
+
+def test_11_3_the_median_is_that_of_all_groups_with_revenue(company, parents):
+    groups = parents[parents > 0].sort_values(ascending=False)
+    five = groups.iloc[:5].sum()
+    assert "leaves the five out" in hint(
+        "11.3", five / groups.iloc[5:].median(), company
+    )
+    if parents.median() > 0:
+        assert "without revenue" in hint("11.3", five / parents.median(), company)
 
 
 def test_11_3_praises_no_plan_that_nobody_costed(company, parents):

@@ -160,6 +160,28 @@ def test_00_3_nobody_hits_upon_the_right_ones(seed):
         assert not check("00.3", list(chosen.index), company).right, way
 
 
+def test_00_3_the_plain_difference_of_margins_is_told_apart(company, lost):
+    now, before = (
+        account_activity(company, *trailing_window(company.as_of, 12, back))["margin"]
+        .reindex(lost.index)
+        .fillna(0.0)
+        for back in (0, 1)
+    )
+    plain = before - now
+    gone = lost.index[lost.isna()]
+    for fallen in (plain, plain.drop(gone)):
+        message = hint("00.3", list(fallen.index[fallen > 5000]), company)
+        assert message.startswith("that is last year's margin − this year's")
+        assert "at last year's rate" in message
+
+
+def test_00_3_whoever_stopped_buying_has_no_rate_to_lose(company, lost):
+    gone = lost.index[lost.isna()]
+    assert len(gone)
+    message = hint("00.3", [*lost.index[lost > 5000], gone[0]], company)
+    assert message.startswith(f"with {gone[0]} EUR 0 of margin slipped away")
+
+
 def test_00_3_only_key_accounts_count(company, is_key):
     other = is_key.index[~is_key][0]
     assert f"'{other}' is no account number of a key account" in hint(

@@ -97,6 +97,20 @@ def test_11_5_standards_that_hold_no_longer_are_told_apart(company, profit):
     assert "takes the older standard" in hint("11.5", round(first, 2), company)
 
 
+def test_11_5_a_part_of_the_pools_or_another_unit_is_told_apart(
+    company, profit, standards
+):
+    own = standards.sum(axis=1) * profit.pools["rate"].reindex(standards.index)
+    assert "that is warehouse alone" in hint("11.5", own["warehouse"], company)
+    assert "what an hour costs" in hint("11.5", 60 * own.sum(), company)
+    table = company.table("activity_minutes")
+    newest = table[table["valid_from"] == table["valid_from"].max()]
+    changed = float(
+        (newest["minutes"] * newest["pool"].map(profit.pools["rate"])).sum()
+    )
+    assert "what changed last" in hint("11.5", changed, company)
+
+
 # -- 11.6 what follows from whale curve and bridge -------------------------------------
 
 
@@ -157,6 +171,31 @@ def test_11_7_a_turned_sign_is_told_apart(company, profit, lowest):
     assert "sign is turned round" in hint("11.7", -change, company)
 
 
+def test_11_7_margin_is_lost_after_direct_costs(company, profit, lowest):
+    rows = profit.table.loc[lowest]
+    wrong = -0.4 * rows["cost_to_serve"].sum() - rows["margin"].sum()
+    assert "direct costs end with them" in hint("11.7", float(wrong), company)
+    right = wrong - rows["direct_costs"].sum()
+    turned = right + 0.8 * rows["cost_to_serve"].sum()
+    assert "is negative in the table" in hint("11.7", float(turned), company)
+
+
+def test_11_7_other_accounts_are_told_apart(company, profit):
+    table = profit.table
+    losing = table.index[table["contribution"] < 0]
+    by_rate = table["contribution_margin"].nsmallest(10).index
+    for chosen, said in [(losing, "all who lose"), (by_rate, "lowest margin")]:
+        change = stop_serving(table, chosen, 0.4).change
+        assert said in hint("11.7", change, company)
+
+
+def test_11_7_the_answer_is_the_change_and_not_all_of_the_working(
+    company, profit, lowest
+):
+    found = stop_serving(profit.table, lowest, 0.4)
+    assert "give its change" in hint("11.7", found, company)
+
+
 # -- 11.8 with whom to talk about prices -----------------------------------------------
 
 
@@ -204,7 +243,14 @@ def test_11_8_nobody_hits_upon_the_right_three(seed):
 
 def test_11_8_three_others_are_not_enough(company, given):
     message = hint("11.8", list(given.nsmallest(3).index), company)
-    assert "rank by money, not by points" in message
+    assert "rank by what each gave, not by points" in message
+
+
+def test_11_8_those_who_gave_most_since_the_first_year_are_told_apart(company, given):
+    ever = price_paths(trailing_profits(company)).given.reindex(given.index)
+    misled = ever.nlargest(3).index
+    assert given[misled].sum() < 0.95 * given.nlargest(3).sum()
+    assert "since the first year on record" in hint("11.8", list(misled), company)
 
 
 def test_11_8_there_is_time_for_three(company, given):

@@ -30,13 +30,31 @@ def test_a_usual_mistake_is_named():
 
 
 @pytest.mark.parametrize(
-    "answer", ["0.62", [0.62], True, math.nan, math.inf, {"share": 0.62}, 1j]
+    "answer", ["half", "nan", [0.62], True, math.nan, math.inf, {"share": 0.62}, 1j]
 )
 def test_what_is_no_number_is_shown_and_refused(answer):
     verdict = judged(answer)
     assert not verdict.right
     assert "is no number: give one number" in verdict.message
     assert repr(answer)[:10] in verdict.message
+
+
+def test_the_right_number_with_too_few_digits_is_called_rounded():
+    said = [("per cent", 62.0)]
+    given = (0.6153, 0.00005, "so it is", dict(said), "count again")
+    assert judge_number(0.615, *given) == wrong(
+        "that is rounded too far: give more digits"
+    )
+    assert judge_number(0.6, *given).message == "count again"  # too far to be that
+    assert judge_number(0.62, *given).message.startswith("that is rounded")
+
+
+@pytest.mark.parametrize("answer", ["0.62", " 62 ", "6.2e-1"])
+def test_a_number_between_quotation_marks_is_called_text(answer):
+    verdict = judged(answer)
+    assert verdict == wrong(
+        f"{answer!r} is text: give the number itself, without quotation marks"
+    )
 
 
 def test_a_verdict_reads_as_one_sentence():

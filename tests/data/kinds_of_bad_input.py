@@ -157,7 +157,7 @@ ROWS = [
     kind(
         "rule without a row",
         "matches_no_row",
-        0,
+        1,
         "'Z' in the rule 'test accounts' matches no row",
         more=("drop: [{name: test accounts, column: Kunde, in: [Z]}]",),
     ),
@@ -180,6 +180,7 @@ ROWS = [
 COLUMNS = [
     with_column("unknown type", "not_allowed", "line_type", "Foo", "'Foo' is not one"),
     with_column("positive return", "deduction_is_positive", "line_type", "return", "("),
+    with_column("negative cost", "cost_sign_differs", "cogs", "-60", "opposite signs"),
     with_column(
         "delivered too soon",
         "delivered_before_order",

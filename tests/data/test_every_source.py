@@ -133,6 +133,11 @@ def write_xls(folder: Path) -> None:
     length = len(start) + 4 + 6 + len(name) + 4
     bound = biff_record(0x0085, struct.pack("<IBB", length, 0, 0) + name)
     stream = start + bound + biff_record(0x0A, b"") + biff_sheet()
+    (folder / "book.xls").write_bytes(compound_file(stream))
+
+
+def compound_file(stream: bytes) -> bytes:
+    """Return the container of a workbook of Excel 97 with its one stream."""
     stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
     sectors = len(stream) // 512
     chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + sectors), 0xFFFFFFFE]
@@ -159,7 +164,7 @@ def write_xls(folder: Path) -> None:
     root = ole_entry("Root Entry", 5, child=1, start=0xFFFFFFFE, size=0)
     book = ole_entry("Workbook", 2, child=0xFFFFFFFF, start=2, size=len(stream))
     directory = (root + book).ljust(512, b"\0")
-    (folder / "book.xls").write_bytes(header + table + directory + stream)
+    return header + table + directory + stream
 
 
 def ole_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:

@@ -10,6 +10,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = PROJECT / "notebooks"
 SOURCES = sorted((NOTEBOOKS / "src").rglob("*.py"))
 NAMES = [source.stem for source in SOURCES]
+#: Notebooks that teach; the others make the pages that managers open.
+LESSONS = [source.stem for source in SOURCES if source.parent.name != "reports"]
 
 
 def path_of(name: str) -> Path:
@@ -46,6 +48,18 @@ def name(request: pytest.FixtureRequest) -> str:
 def notebook(name: str) -> nbformat.NotebookNode:
     """Return each notebook as it is stored."""
     return nbformat.read(path_of(name), as_version=4)
+
+
+@pytest.fixture(params=LESSONS)
+def lesson_name(request: pytest.FixtureRequest) -> str:
+    """Return the name of each notebook that teaches in turn."""
+    return request.param
+
+
+@pytest.fixture
+def lesson(lesson_name: str) -> nbformat.NotebookNode:
+    """Return each notebook that teaches as it is stored."""
+    return nbformat.read(path_of(lesson_name), as_version=4)
 
 
 @pytest.fixture(scope="session")

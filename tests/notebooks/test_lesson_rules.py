@@ -6,13 +6,13 @@ from tests.notebooks.conftest import NOTEBOOKS, SOURCES
 SOURCE_OF = {source.stem: source for source in SOURCES}
 
 
-def test_every_lesson_keeps_every_rule(name):
-    source = SOURCE_OF[name]
+def test_every_lesson_keeps_every_rule(lesson_name):
+    source = SOURCE_OF[lesson_name]
     assert lesson_faults(source, rows_to_cover(NOTEBOOKS, source)) == []
 
 
-def test_every_lesson_has_rows_to_cover(name):
-    assert rows_to_cover(NOTEBOOKS, SOURCE_OF[name])
+def test_every_lesson_has_rows_to_cover(lesson_name):
+    assert rows_to_cover(NOTEBOOKS, SOURCE_OF[lesson_name])
 
 
 def test_students_get_no_teaching_notes(notebook):

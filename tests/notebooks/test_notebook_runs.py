@@ -16,7 +16,7 @@ from kamlab.report.execute import without_lessons
 from kamlab.report.results import read_results
 from kamlab.report.sections import read_missing
 from tests.conftest import slow
-from tests.notebooks.conftest import NAMES, SOURCES, shown
+from tests.notebooks.conftest import LESSONS, SOURCES, shown
 
 SOURCE_OF = {source.stem: source for source in SOURCES}
 CHAPTER_11 = "11_concentration_and_profitability"
@@ -96,7 +96,7 @@ def verdicts(notebook) -> list[str]:
 # Chapter 11 takes longest: its solutions are tried on other companies one by one in
 # tests/course, and its report runs on this one below.
 @pytest.mark.parametrize(
-    "name", [slow(each) if each == CHAPTER_11 else each for each in NAMES]
+    "name", [slow(each) if each == CHAPTER_11 else each for each in LESSONS]
 )
 def test_every_solution_passes_its_check_whatever_the_seed(
     name, another_seed, tmp_path
@@ -138,13 +138,15 @@ def test_the_report_runs_on_four_columns(name, four_columns, tmp_path):
     assert "share their name" not in told
 
 
-def test_the_core_path_alone_runs_on_four_columns_too(name, four_columns, tmp_path):
-    notebook = read_source(SOURCE_OF[name])
+def test_the_core_path_alone_runs_on_four_columns_too(
+    lesson_name, four_columns, tmp_path
+):
+    notebook = read_source(SOURCE_OF[lesson_name])
     core = [c for c in notebook.cells if "deeper" not in c.metadata.get("tags", [])]
     assert len(core) < len(notebook.cells)
     notebook.cells = core
     with_parameters(notebook, data=str(four_columns), currency="CNY")
-    run_notebook(notebook, tmp_path, name)
+    run_notebook(notebook, tmp_path, lesson_name)
     assert all("not answered yet" in each for each in verdicts(notebook))
 
 

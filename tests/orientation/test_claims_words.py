@@ -130,12 +130,31 @@ COLUMNS = ["into", "out of", "others into", "others out of"]
 def test_a_lead_can_vanish_or_turn(row, ending):
     told = selection_sentence(pd.DataFrame([row], ["2024"], COLUMNS), 28)
     assert "grew by 20.0 points more than all others" in told
-    assert told.endswith(ending)
+    assert f"on the way out of it, {ending} By themselves they went" in told
+
+
+@pytest.mark.parametrize(
+    ("row", "fades"), [([0.2, -0.1, 0, 0], True), ([0.2, 0.1, 0, 0], False)]
+)
+def test_only_those_who_shrank_are_seen_to_fade(row, fades):
+    told = selection_sentence(pd.DataFrame([row], ["2024"], COLUMNS), 28)
+    assert told.endswith("sees them fade.") == fades
+    assert "the others from 0.0 % to 0.0 %" in told
 
 
 def test_one_loud_customer_is_named():
     orders = pd.DataFrame({"account_id": ["A"] * 3 + list("BCDEFG")})
-    assert one_customer_sentence(orders, pd.Series({"A": "Adler"})).startswith("Adler")
+    told = one_customer_sentence(orders, pd.Series({"A": "Adler"}))
+    assert told.startswith("Adler")
+    assert "promised" not in told
+
+
+def test_what_is_promised_to_the_others_is_told_without_the_loud_one():
+    orders = pd.DataFrame({"account_id": list("AAAB"), "promised": [2, 2, 2, 35]})
+    told = one_customer_sentence(orders, pd.Series({"A": "Adler"}))
+    assert told.endswith("Without it the median time promised is 35 days.")
+    alone = one_customer_sentence(orders.head(3), pd.Series({"A": "Adler"}))
+    assert "Without it" not in alone
 
 
 def test_among_equals_nobody_is_named():

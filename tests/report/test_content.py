@@ -42,7 +42,7 @@ def test_tiles_that_follow_each_other_stand_in_one_row():
 
 
 def test_a_table_is_built_from_its_cells_not_from_its_html():
-    bundle = present(pd.DataFrame({"x": ["<b>"]}))._repr_mimebundle_()
+    bundle, _ = present(pd.DataFrame({"x": ["<b>"]}))._repr_mimebundle_()
     block = _last(_shown({**bundle, "text/html": "<script>alert(1)</script>"}))
     assert block.kind == "table"
     assert "&lt;b&gt;" in block.content

@@ -5,7 +5,12 @@ from datetime import date
 
 import nbformat
 
-from kamlab.report.front import front_figures, front_messages, in_order_of_weight
+from kamlab.report.front import (
+    contents_of,
+    front_figures,
+    front_messages,
+    in_order_of_weight,
+)
 from kamlab.report.pages import About, Page, index_html
 from kamlab.report.results import Result
 from kamlab.report.sections import Missing
@@ -121,3 +126,29 @@ def test_the_six_gaps_that_darken_most_are_listed_and_the_others_folded():
     assert "Events" not in listed
     assert "What else they do not hold" in folded
     assert "<li>Events (table events): 1 section</li>" in folded
+
+
+def test_dossiers_are_listed_under_their_own_heading_after_the_other_pages():
+    dossiers = [_page(f"d{i}", group="Account dossiers") for i in range(3)]
+    pages = [*dossiers, _page("11"), _page("12")]
+    listed = {name: len(each) for name, each in contents_of(pages).items()}
+    assert listed == {"": 2, "Account dossiers": 3}
+    html = index_html(pages, ABOUT)
+    assert html.index("Page 12</a>") < html.index("<h2>Account dossiers")
+    assert html.index("<h2>Account dossiers") < html.index("Page d0</a>")
+
+
+def test_a_dossier_speaks_for_one_account_and_not_on_the_front_page():
+    told = {"what": ["Nordkai ordered less."]}
+    dossier = _page("d", marked=2, group="Account dossiers", headlines=told)
+    assert front_messages([dossier]) == {}
+    assert front_figures([dossier, _page("11", marked=1)])[0][0].name == "11"
+
+
+def test_a_long_list_can_be_searched_by_more_than_its_titles():
+    terms = ("A01", 'Brandt "KAM" <b>')
+    many = [_page(f"d{i}", group="Dossiers", terms=terms) for i in range(8)]
+    html = index_html(many, ABOUT)
+    assert '<input type="search"' in html
+    assert 'data-terms="A01 Brandt &#34;KAM&#34; &lt;b&gt;"' in html
+    assert '<input type="search"' not in index_html(many[:7], ABOUT)

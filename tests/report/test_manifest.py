@@ -12,10 +12,10 @@ from kamlab.report.left_out import LeftOut
 from kamlab.report.manifest import (
     manifest_of,
     results_before,
-    what_is_poorer,
     write_manifest,
 )
 from kamlab.report.pages import About, Page
+from kamlab.report.poorer import what_is_poorer
 from kamlab.report.results import Result
 from kamlab.report.sections import Missing
 

@@ -1,8 +1,10 @@
 """Pages for managers: complete in themselves, escaped, linked, in words."""
 
 import re
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import nbformat
@@ -70,8 +72,15 @@ def nasty_html() -> list[str]:
 def test_no_text_becomes_markup(nasty_html):
     for html in nasty_html:
         elements = _Elements(html).found
-        assert "script" not in [tag for tag, _ in elements]
+        assert [tag for tag, _ in elements].count("script") == 1
         assert not [attrs for _, attrs in elements if "onload" in attrs]
+
+
+def test_the_browser_is_told_to_run_our_own_script_and_no_other(nasty_html):
+    for html in nasty_html:
+        (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+        known = b64encode(sha256(script.encode()).digest()).decode()
+        assert f"script-src 'sha256-{known}'; base-uri 'none'" in html
 
 
 def test_pages_ask_nothing_of_the_network(nasty_html):
@@ -86,8 +95,9 @@ def test_pages_ask_nothing_of_the_network(nasty_html):
 
 
 def test_a_page_names_language_title_company_and_day():
-    html = page_html(_page(parameters={"language": "zh"}), ABOUT)
-    assert '<html lang="zh">' in html
+    assert '<html lang="zh">' in page_html(_page(parameters={"language": "zh"}), ABOUT)
+    html = page_html(_page(), ABOUT)
+    assert '<html lang="en">' in html
     assert "<title>Page 11 · Little" in html
     assert "as of 31 December 2025 · money in EUR" in html
     assert '<meta name="viewport"' in html

@@ -5,14 +5,22 @@ import pytest
 
 from kamlab.errors import UsageError
 from kamlab.report import available
-from kamlab.report.sections import Gap, Missing, gaps_of, name_of, read_missing
+from kamlab.report.sections import (
+    ORDER_DAYS,
+    Gap,
+    Missing,
+    gaps_of,
+    name_of,
+    read_missing,
+)
 
 
 class Only:
     """A portfolio that has these tables and columns, and nothing else."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, *names: str, grain: str = "day") -> None:
         self._names = names
+        self.grain = grain
 
     def has(self, name: str) -> bool:
         return name in self._names
@@ -134,3 +142,16 @@ def test_columns_are_named_by_their_words_and_where_they_belong():
     assert not told.startswith("key_account")
     with pytest.raises(UsageError, match="did you mean 'cogs'"):
         name_of("orders.cgos")
+
+
+def test_a_section_may_ask_for_order_days(capsys):
+    assert available(Only("orders"), "orders", ORDER_DAYS, section="Rhythm")
+    months = Only("orders", grain="month")
+    assert available(months, "orders", section="Revenue")
+    assert not available(months, "orders", ORDER_DAYS, section="Rhythm")
+    assert " ".join(capsys.readouterr().out.split()) == (
+        "“Rhythm” is not shown: the data have no order days (order lines are sums of "
+        "months)."
+    )
+    gap = Gap(ORDER_DAYS, ("Rhythm",))
+    assert str(gap) == "Order days (order lines are sums of months): 1 section"

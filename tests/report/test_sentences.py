@@ -46,6 +46,19 @@ def test_marked_sentences_are_read_back_as_they_were_said():
     assert read_headlines(stored, "why") == []
 
 
+def test_a_headline_that_leads_stands_before_what_was_said_earlier(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    say("Marwitz brings 17.0 %.", headline="what")
+    say("Profit fell.", headline="what", leads=True)
+    say("Brackwell is no. 4.", headline="what")
+    assert read_headlines(_notebook(*shown)) == [
+        "Profit fell.",
+        "Marwitz brings 17.0 %.",
+        "Brackwell is no. 4.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("headline", "question"),
     [(True, "what"), ("what", "what"), ("why", "why"), ("do", "do"), (False, None)],

@@ -1,15 +1,18 @@
 """Numbers as managers read them."""
 
 import math
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kamlab.errors import UsageError
+from kamlab.language import in_language
 from kamlab.style import (
     UNITS,
     format_count,
+    format_day,
     format_days,
     format_money,
     format_number,
@@ -136,3 +139,10 @@ def test_each_unit_has_its_format() -> None:
 def test_an_unknown_unit_is_refused_with_the_one_meant() -> None:
     with pytest.raises(UsageError, match=r"'shar'.*did you mean 'share'"):
         format_value(0.5, "shar")
+
+
+def test_a_day_is_written_as_its_readers_write_it():
+    day = date(2026, 4, 3)
+    assert format_day(day) == "3 Apr 2026"
+    with in_language("zh"):
+        assert format_day(day) == "2026年4月3日"

@@ -12,7 +12,6 @@ from kamlab.style import alternative_text, png_of
 from kamlab.value.concentration_plots import (
     REFERENCES,
     plot_concentration_curve,
-    plot_lorenz,
     plot_top_accounts,
 )
 
@@ -81,9 +80,7 @@ def test_names_of_sayings_do_not_lie_on_the_curve(revenue: pd.Series) -> None:
             assert not any(box.contains(*point) for point in curve)
 
 
-@pytest.mark.parametrize(
-    "plot", [plot_concentration_curve, plot_lorenz, plot_top_accounts]
-)
+@pytest.mark.parametrize("plot", [plot_concentration_curve, plot_top_accounts])
 def test_a_book_of_groups_says_groups(plot, revenue: pd.Series) -> None:
     words = alternative_text(plot(revenue, of="groups"))
     assert "180 groups" in words
@@ -104,12 +101,6 @@ def test_the_curve_needs_no_saying(revenue: pd.Series) -> None:
 def test_an_unknown_saying_is_refused(revenue: pd.Series) -> None:
     with pytest.raises(UsageError, match=r"'20/8'.*did you mean '20/80'"):
         plot_concentration_curve(revenue, references=["20/8"])
-
-
-def test_the_lorenz_curve_names_gini_and_the_smaller_half(revenue: pd.Series) -> None:
-    ax = plot_lorenz(revenue)
-    assert "Gini coefficient of 180 accounts is 0.71" in alternative_text(ax)
-    assert "smaller half of them brings 6.3 % of revenue" in alternative_text(ax)
 
 
 def test_top_accounts_are_drawn_largest_first_with_their_sums() -> None:
@@ -158,9 +149,7 @@ def test_columns_of_figures_do_not_run_into_each_other(revenue: pd.Series) -> No
         assert min(gaps) > 0
 
 
-@pytest.mark.parametrize(
-    "plot", [plot_concentration_curve, plot_lorenz, plot_top_accounts]
-)
+@pytest.mark.parametrize("plot", [plot_concentration_curve, plot_top_accounts])
 def test_every_plot_draws_on_given_axes_and_names_its_source(plot, revenue) -> None:
     _, ax = plt.subplots()
     assert plot(revenue, source="orders to 31 Dec 2025", ax=ax) is ax
@@ -168,9 +157,7 @@ def test_every_plot_draws_on_given_axes_and_names_its_source(plot, revenue) -> N
     assert alternative_text(ax)
 
 
-@pytest.mark.parametrize(
-    "plot", [plot_concentration_curve, plot_lorenz, plot_top_accounts]
-)
+@pytest.mark.parametrize("plot", [plot_concentration_curve, plot_top_accounts])
 def test_every_plot_is_readable_at_640_pixels(plot, revenue) -> None:
     ax = plot(revenue)
     assert ax.figure.get_figwidth() * 100 == 640

@@ -66,6 +66,30 @@ def test_brackwells_six_branches_are_no_4_as_a_group(demo, hidden):
     sentence = hidden_group_sentence(hidden, account_names(demo))
     assert "The group of Brackwell Distribution" in sentence
     assert "is no. 4, while none of its 6 accounts ranks above no. " in sentence
+    assert sentence[-3:-1].isdigit()  # without managers nobody is said to look after it
+
+
+def test_whoever_looks_after_a_hidden_group_is_counted(demo, hidden):
+    managers = demo.accounts["kam_id"]
+    told = hidden_group_sentence(hidden, managers=managers)
+    many = managers.reindex(hidden.accounts).nunique()
+    assert told.endswith(f"; {many} account managers look after them.")
+    one = pd.Series("K01", index=hidden.accounts)
+    assert hidden_group_sentence(hidden, managers=one).endswith(
+        "; 1 account manager looks after them."
+    )
+
+
+def test_a_top_share_that_falls_by_group_is_explained_by_a_smaller_top(demo):
+    books = [trailing_revenue(demo, by=by) for by in ("account", "parent")]
+    told = groups_sentence(*books)
+    many = [len(book[book > 0]) for book in books]
+    small = (
+        f"they are {0.2 * many[1]:.1f} groups instead of {0.2 * many[0]:.1f} accounts"
+    )
+    assert small in told
+    alike = pd.Series({"A": 90, "B": 5, "C": 5})
+    assert "The top 20 %" not in groups_sentence(alike, alike)
 
 
 def test_brackwells_branches_are_shared_out_among_managers(demo, hidden):

@@ -35,10 +35,17 @@ def test_losses_too_small_to_name_are_not_named(profit):
 def test_the_cause_that_most_is_lost_through_is_told_first(profit):
     text = causes_sentence(loss_causes(profit), profit, NAMES, "EUR")
     assert text == (
-        "3 accounts lose EUR 300. 2 of them lose EUR 250 mostly through engineering "
-        "(EUR 540): Eins −EUR 150, Fünf −EUR 100. Werk loses EUR 50 mostly through "
-        "handling orders and rush orders (EUR 550)."
+        "Of the 3 loss makers, 2 lose EUR 250 mostly through engineering (EUR 540): "
+        "Eins −EUR 150, Fünf −EUR 100. Werk loses EUR 50 mostly through handling "
+        "orders and rush orders (EUR 550)."
     )
+
+
+def test_a_single_loss_maker_is_named_at_once():
+    table = pd.DataFrame({"contribution": [-20.0]}, index=["Eins"])
+    causes = pd.DataFrame({"loss": 20.0, "cause": "freight", "cost": 30.0}, table.index)
+    one = AccountProfit(table, DAY, DAY, "contribution")
+    assert causes_sentence(causes, one) == "Eins loses 20 mostly through freight (30)."
 
 
 def test_who_is_not_named_is_counted():

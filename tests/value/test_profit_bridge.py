@@ -91,6 +91,13 @@ def test_more_of_the_same_earns_the_average_margin_of_the_year_before():
     assert steps["mix"] == pytest.approx(2 * 40 - 180 * average, abs=1e-6)
 
 
+def test_growth_is_that_of_quantities_at_the_prices_of_the_year_before():
+    sold = [line("A", 2024, "P", 10, 5, 3, 6), line("A", 2025, "P", 15, 4, 3, 6)]
+    bridge = profit_bridge(*periods(company(*sold)))
+    # 50 became 75 at the old price; 10 of the other account stood still.
+    assert bridge.growth == pytest.approx(25 / 60)
+
+
 def test_growth_of_cheap_business_is_a_worse_mix():
     steps = steps_of(
         line("A", 2024, "dear", 10, 100, 40, 100),

@@ -6,13 +6,11 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from kamlab.errors import UsageError
 from kamlab.style import COLOURS, alternative_text, png_of
 from kamlab.value.profit_bridge import profit_bridge
 from kamlab.value.profit_periods import compared_periods
 from kamlab.value.profit_plots import (
     plot_bridge,
-    plot_cost_to_serve,
     plot_pools,
     plot_waterfall,
 )
@@ -78,32 +76,6 @@ def test_totals_cut_off_on_the_left_are_told(demo):
     ax = plot_bridge(profit_bridge(*compared_periods(demo)))
     assert ax.get_xlim()[0] > 0
     assert "cut off" in ax.get_xlabel()
-
-
-def test_the_dearest_accounts_to_serve_are_drawn_first(profit):
-    ax = plot_cost_to_serve(profit, 1, names={"Adler": "Adler AG"}, currency="EUR")
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Adler AG"]
-    assert headline(ax).startswith("This account takes ")
-    assert "most of it visits, meetings" in alternative_text(ax)
-
-
-def test_chosen_accounts_are_drawn_in_their_order(profit):
-    ax = plot_cost_to_serve(profit, accounts=["Brandt", "Adler"], of="groups")
-    rows = [label.get_text() for label in ax.get_yticklabels()]
-    assert rows == ["Brandt", "Adler"]
-    assert headline(ax).startswith("These 2 groups take 100.0 % of")
-
-
-def test_cost_to_serve_that_nobody_knows_is_not_drawn():
-    bare = account_profit(book(costs=None))
-    with pytest.raises(UsageError, match="end at the margin after direct costs"):
-        plot_cost_to_serve(bare)
-
-
-@pytest.mark.parametrize("n", [0, 2.5])
-def test_a_number_of_accounts_that_is_none_is_refused(profit, n: float):
-    with pytest.raises(UsageError, match=rf"n = {n}: give a number"):
-        plot_cost_to_serve(profit, n)
 
 
 def test_use_of_pools_is_drawn_against_their_capacity(profit):

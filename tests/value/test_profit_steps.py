@@ -68,7 +68,9 @@ def test_a_company_without_costs_ends_at_the_gross_margin():
 
 def test_direct_costs_alone_end_at_the_margin_after_them():
     steps = profit_steps(account_profit(book(costs=None), *QUARTER))
-    assert steps.index[-3:].tolist() == ["freight", "rush_freight", "contribution"]
+    last = ["freight", "rush_freight", "margin_after_direct_costs"]
+    assert steps.index[-3:].tolist() == last
+    assert steps["is_total"].tolist()[-3:] == [False, False, True]
 
 
 def test_without_list_prices_the_steps_open_where_something_moves():

@@ -92,6 +92,15 @@ def test_windows_before_contacts_were_recorded_show_no_cost_to_serve():
     assert table.loc["Gross margin"].notna().all()
 
 
+def test_the_last_total_is_called_by_how_far_down_it_reaches():
+    without_time = account_profit(book(costs=None), *QUARTER)
+    table = windows_table({1: without_time})
+    assert table.index[-1] == "Margin after direct costs"
+    assert table.iloc[-1, 0] == without_time.contribution.sum()
+    bare = windows_table({1: account_profit(book(costs=None, account_costs=None))})
+    assert bare.index[-1] == "Gross margin"
+
+
 def test_pools_are_shown_in_hours():
     pools = account_profit(book(), *QUARTER).pools
     table = pools_table(pools)

@@ -1,5 +1,7 @@
 """Sentences about steadiness carry n, and do not say more than the data."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -54,11 +56,24 @@ def test_few_key_accounts_leave_the_question_open() -> None:
 
 def test_size_is_told_where_it_can_be() -> None:
     told = size_sentence(compared(1.0))
-    assert (
-        "the variation of one with twice the revenue differs by −30.1 % (95 %" in told
-    )
-    assert told.endswith("the number of orders alone would make it −29.3 %.")
+    assert "an account with twice the revenue would vary by 29.3 % less" in told
+    assert "of that size the difference is −30.1 % (95 %" in told
+    assert told.endswith(": less.")
     assert size_sentence(compared(1.0, keys=3)) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (-0.4, -0.1, ": less."),
+        (0.1, 0.4, ": more."),
+        (-0.3, 1.4, ": whether it is more or less cannot be told."),
+    ],
+)
+def test_a_difference_whose_interval_covers_zero_has_no_direction(low, high, told):
+    found = compared(1.0)
+    by_size = replace(found.by_size, value=(low + high) / 2, low=low, high=high)
+    assert size_sentence(replace(found, by_size=by_size)).endswith(told)
 
 
 def test_pooling_is_told_beside_independence() -> None:

@@ -7,6 +7,7 @@ from kamlab.value.time_allocation import grouped_time_allocation, time_allocatio
 from kamlab.value.time_allocation_words import (
     evenness_sentence,
     group_in_words,
+    inequality_sentence,
     mismatch_sentence,
     per_head_sentence,
 )
@@ -25,7 +26,13 @@ def test_the_bank_gives_its_best_customers_twice_the_time_for_nine_times_the_pro
 
 def test_a_loss_in_all_has_no_share_of_profit_in_words() -> None:
     assert "no profit to take a share of" in group_in_words(LOSS.table.iloc[0])
-    assert per_head_sentence(LOSS).startswith("There is no profit")
+    assert per_head_sentence(LOSS) == "There is no profit to compare with time."
+    assert inequality_sentence(LOSS).startswith("The Gini coefficient of time is ")
+
+
+def test_the_bank_s_time_is_far_more_equal_than_its_profit() -> None:
+    told = inequality_sentence(BANK)
+    assert told == "Gini coefficients: 0.962 of profit, 0.086 of time."
 
 
 def test_the_mismatch_is_called_no_aim() -> None:

@@ -76,7 +76,9 @@ def test_where_contacts_cost_more_than_orders_they_are_halved(profit):
 
 def test_a_surcharge_is_told_by_the_order_where_orders_are_known(profit):
     names = list(usual_answers(profit, "W", 0.5, orders=75, currency="EUR"))
-    assert names[1] == "surcharge of EUR 2 an order, 10 % of the volume lost"
+    assert names[1] == (
+        "surcharge of EUR 2 an order (half the cost to serve), 10 % of the volume lost"
+    )
 
 
 def test_less_work_for_many_is_told_with_what_it_brings(profit):
@@ -105,7 +107,9 @@ def test_bundling_saves_half_of_the_orders_as_far_as_capacity_goes(profit):
 
 def test_a_surcharge_of_half_the_cost_to_serve_arrives_less_lost_volume(profit):
     answers = usual_answers(profit, "W", avoidable=0.0)
-    found = answers["surcharges of 150 in all, 10 % of the volume lost"]
+    found = answers[
+        "surcharges of 150 in all (half the cost to serve), 10 % of the volume lost"
+    ]
     assert found.change == pytest.approx(0.9 * (1000 + 150 - 720) - 300 - (-20))
 
 

@@ -1,5 +1,7 @@
 """Exercises of notebook 11: concentration of revenue over the last twelve months."""
 
+import math
+
 import pandas as pd
 
 from kamlab.course.choices import judge_letters, judge_list
@@ -63,6 +65,7 @@ def _mistaken_shares(
     portfolio: Portfolio, groups: pd.Series, truth: float
 ) -> dict[str, float]:
     """Return what usual mistakes make of the share of the top groups."""
+    every = trailing_revenue(portfolio, by="parent")
     gross = trailing_revenue(portfolio, by="parent", kind="gross")
     accounts = trailing_revenue(portfolio)
     whole = int(TOP * len(groups))
@@ -81,7 +84,14 @@ def _mistaken_shares(
         "interpolate": top_n_share(groups, max(whole, 1)),
         "that rounds up to a whole group: interpolate instead":
             top_n_share(groups, whole + 1),
+        "that counts groups without revenue, too: they stand outside all shares":
+            _top_of_as_many(groups, len(every)),
     }  # fmt: skip
+
+
+def _top_of_as_many(groups: pd.Series, many: int) -> float:
+    """Return the share of the top 5 % of `many`, of whom only `groups` have revenue."""
+    return top_share(groups, min(TOP * many / len(groups), 1.0))
 
 
 def what_follows_from_the_figures(answer: object, portfolio: Portfolio) -> Verdict:
@@ -166,7 +176,8 @@ def groups_to_replace_the_largest(answer: object, portfolio: Portfolio) -> Verdi
         tolerance=0.5,
         meaning=f"it would take some {format_count(truth)} groups of the usual size to "
         f"make up for five; there are {format_count(len(groups))} with revenue in all.",
-        near_misses=_mistaken_replacements(groups, accounts),
+        near_misses=_mistaken_replacements(groups, accounts)
+        | _mistaken_medians(trailing_revenue(portfolio, by="parent"), truth),
         otherwise="divide the revenue of the five largest groups by the median of all "
         "groups with positive revenue.",
     )
@@ -191,6 +202,22 @@ def _mistaken_replacements(groups: pd.Series, accounts: pd.Series) -> dict[str, 
         "that is upside down: divide the five largest by the median": median / five,
         "that is the revenue itself: divide it by the median group's": five,
     }  # fmt: skip
+
+
+def _mistaken_medians(revenue: pd.Series, truth: float) -> dict[str, float]:
+    """Return what a median of other groups, or rounding up, makes of exercise 11.3."""
+    groups = positive_amounts(revenue)
+    five, others = groups.iloc[:MANY].sum(), groups.iloc[MANY:]
+    mistakes = {"that rounds up: a part of a group counts": float(math.ceil(truth))}
+    medians = {
+        "that median is of all groups, those without revenue included":
+            revenue.median(),
+        "that median leaves the five out: take that of all groups with revenue":
+            others.median(),
+    }  # fmt: skip
+    return mistakes | {
+        hint: five / median for hint, median in medians.items() if median > 0
+    }
 
 
 def groups_to_protect(answer: object, portfolio: Portfolio) -> Verdict:

@@ -166,17 +166,36 @@ def accounts_to_visit(answer: object, portfolio: Portfolio) -> Verdict:
     ...     accounts_to_visit([], portfolio).right
     False
     """
-    lost = _margin_lost(portfolio)
-    if lost is None:
+    if not portfolio.has("orders.cogs") or months_covered(portfolio, 24) < 24:
         return wrong(
             "these data cannot be asked: they have no cost of goods, or no second year"
         )
+    now, before = _two_years(portfolio)
+    lost, fallen = _margin_lost(now, before), _fallen_margin(now, before)
     return judge_list(
         answer,
         lost.index,
-        lambda chosen: _judge_visits(lost, chosen, portfolio.currency),
+        lambda chosen: (
+            _taken_for_lost(lost, fallen, chosen)
+            or _judge_visits(lost, chosen, portfolio.currency)
+        ),
         unknown="is no account number of a key account of before the year began: "
         f"choose from key_accounts(portfolio).accounts, such as {lost.index[0]!r}",
+    )
+
+
+def _taken_for_lost(
+    lost: pd.Series, fallen: pd.Series, chosen: set[str]
+) -> Verdict | None:
+    """Refuse those whose margin fell in money, if that is how they were chosen."""
+    right_ones, plain = (set(each.index[each > VISIT]) for each in (lost, fallen))
+    still_here = set(lost.index[lost.notna()])
+    if chosen not in (plain, plain & still_here) or chosen == right_ones:
+        return None
+    return wrong(
+        "that is last year's margin − this year's: it falls with every order that was "
+        "not placed, and rises with revenue even where the rate fell. Hold this year's "
+        "margin against what this year's revenue would have left at last year's rate"
     )
 
 
@@ -185,7 +204,7 @@ def _judge_visits(lost: pd.Series, chosen: set[str], currency: str) -> Verdict:
     cost = format_money(VISIT, currency)
     worth = lost > VISIT
     missed = lost[worth].drop(list(chosen), errors="ignore")
-    idle = lost[~worth].reindex(sorted(chosen)).dropna()
+    idle = lost.fillna(0.0)[~worth].reindex(sorted(chosen)).dropna()
     if len(missed):
         return wrong(
             f"{len(missed)} of those you left out lost us more than the {cost} of a "
@@ -205,22 +224,33 @@ def _judge_visits(lost: pd.Series, chosen: set[str], currency: str) -> Verdict:
     )
 
 
-def _margin_lost(portfolio: Portfolio) -> pd.Series | None:
-    """Return what each key account earned less than at last year's margin rate."""
-    if not portfolio.has("orders.cogs") or months_covered(portfolio, 24) < 24:
-        return None
-    windows = [trailing_window(portfolio.as_of, 12, back) for back in (0, 1)]
+def _two_years(portfolio: Portfolio) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return revenue and margin of the key accounts, this year's and last year's."""
     chosen = key_accounts(portfolio).accounts
     now, before = (
-        account_activity(portfolio, *window).reindex(chosen)[["revenue", "margin"]]
-        for window in windows
+        account_activity(
+            portfolio, *trailing_window(portfolio.as_of, 12, back)
+        ).reindex(chosen)[["revenue", "margin"]]
+        for back in (0, 1)
     )
+    return now, before
+
+
+def _margin_lost(now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Return what each key account earned less than at last year's margin rate.
+
+    Whoever has no revenue in one of the years has no rate, and so no margin lost.
+    """
     rates = [
         each["margin"] / each["revenue"].where(each["revenue"] > 0)
         for each in (now, before)
     ]
-    lost = (rates[1] - rates[0]) * now["revenue"]
-    return lost.fillna(0.0).round(2)
+    return ((rates[1] - rates[0]) * now["revenue"]).round(2)
+
+
+def _fallen_margin(now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Return by how much the margin of each key account fell, in money."""
+    return before["margin"].fillna(0.0) - now["margin"].fillna(0.0)
 
 
 def _revenue(portfolio: Portfolio, kind: str) -> pd.Series:

@@ -13,7 +13,7 @@ from kamlab.value.profit_periods import compared_periods
 from kamlab.value.profitability import AccountProfit, account_profit, trailing_profits
 from kamlab.value.trailing import months_covered, trailing_window
 from kamlab.value.whale_curve import whale_curve
-from kamlab.value.what_if import stop_serving
+from kamlab.value.what_if import WhatIf, stop_serving
 
 #: Accounts that are parted with in exercise 11.7, and what part of their cost goes.
 LOWEST, AVOIDABLE = 10, 0.4
@@ -71,7 +71,9 @@ def cost_of_one_order(answer: object, portfolio: Portfolio) -> Verdict:
         "that is one average rate for all: every pool has its own":
             float(minutes.to_numpy().sum() * pools["cost"].sum()
                   / pools["capacity_minutes"].sum()),
+        "that takes what an hour costs for what a minute costs": 60 * truth,
         **_with_old_standards(portfolio, pools["rate"], truth),
+        **_of_one_pool(own, truth),
     }  # fmt: skip
     return judge_number(
         answer,
@@ -92,16 +94,28 @@ def _with_old_standards(
     every = portfolio.table("activity_minutes").sort_values("valid_from")
     every = every[every["activity"].isin(_ORDER)]
     first = every.drop_duplicates(["activity", "pool"])
+    newest = every[every["valid_from"] == every["valid_from"].max()]
     twice = "there are two standards of one activity and pool: take the one valid now"
     mistakes = {
         f"that takes the older standard; {twice}": first,
         f"that adds the older standard to the newer; {twice}": every,
+        "that takes only what changed last: a standard holds until another one of its "
+        "activity and pool replaces it": newest,
     }
     costs = {
         hint: float((rows["minutes"] * rows["pool"].map(rates)).sum())
         for hint, rows in mistakes.items()
     }
     return {hint: cost for hint, cost in costs.items() if abs(cost - truth) > CENTS}
+
+
+def _of_one_pool(own: pd.DataFrame, truth: float) -> dict[str, float]:
+    """Return what an order costs in each pool alone, where it needs more than one."""
+    return {
+        f"that is {pool} alone: an order passes through several pools": float(cost)
+        for pool, cost in own.sum(axis=1).items()
+        if 0 < cost < truth - CENTS
+    }
 
 
 def what_follows_from_the_profits(answer: object, portfolio: Portfolio) -> Verdict:
@@ -188,21 +202,12 @@ def change_without_the_lowest(answer: object, portfolio: Portfolio) -> Verdict:
     """
     if not _can_be_asked(portfolio):
         return _CANNOT
+    if isinstance(answer, WhatIf):
+        return wrong("that is all of what was worked out: give its change, a number")
     table = _profit(portfolio).table
     lowest = table["contribution"].nsmallest(LOWEST).index
     found = stop_serving(table, lowest, AVOIDABLE)
-    left, served = table.loc[lowest, ["contribution", "cost_to_serve"]].sum()
-    mistakes = {
-        "that takes all of their cost to serve as saved: only a part is":
-            stop_serving(table, lowest, 1.0).change,
-        "that takes none of their cost to serve as saved: a part is":
-            stop_serving(table, lowest, 0.0).change,
-        "that is what is saved: the margin that goes with them is missing":
-            -AVOIDABLE * served,
-        "the sign is turned round: what is lost is negative": -found.change,
-        "that keeps the part that goes and saves the part that stays":
-            stop_serving(table, lowest, 1 - AVOIDABLE).change,
-    }  # fmt: skip
+    left = table.loc[lowest, "contribution"].sum()
     return judge_number(
         answer,
         found.change,
@@ -210,10 +215,39 @@ def change_without_the_lowest(answer: object, portfolio: Portfolio) -> Verdict:
         meaning=f"the ten left {format_money(left, portfolio.currency)} together, and "
         f"without them profit changes by "
         f"{format_money(found.change, portfolio.currency)}.",
-        near_misses=mistakes,
+        near_misses=_mistaken_changes(table, lowest, found.change),
         otherwise="their margin after direct costs goes, and the avoidable part of "
         "their cost to serve is saved.",
     )
+
+
+def _mistaken_changes(
+    table: pd.DataFrame, lowest: pd.Index, truth: float
+) -> dict[str, float]:
+    """Return what usual mistakes make of the change of profit without the lowest."""
+    served, direct = table.loc[lowest, ["cost_to_serve", "direct_costs"]].sum()
+    losing = table.index[table["contribution"] < 0]
+    by_rate = table["contribution_margin"].nsmallest(LOWEST).index
+    return {
+        "that takes all of their cost to serve as saved: only a part is":
+            stop_serving(table, lowest, 1.0).change,
+        "that takes none of their cost to serve as saved: a part is":
+            stop_serving(table, lowest, 0.0).change,
+        "that is what is saved: the margin that goes with them is missing":
+            -AVOIDABLE * served,
+        "the sign is turned round: what is lost is negative": -truth,
+        "that keeps the part that goes and saves the part that stays":
+            stop_serving(table, lowest, 1 - AVOIDABLE).change,
+        "their direct costs end with them: it is the margin after these that is lost":
+            truth + direct,
+        "cost to serve is negative in the table: a part saved of it raises profit":
+            truth + 2 * AVOIDABLE * served,
+        "that is without all who lose money: the question is about the ten lowest":
+            stop_serving(table, losing, AVOIDABLE).change,
+        "that takes the ten with the lowest margin: take the lowest contribution, in "
+        "money": stop_serving(table, by_rate, AVOIDABLE).change,
+        "that is in thousands: give all of the money": truth / 1000,
+    }  # fmt: skip
 
 
 def accounts_to_talk_prices(answer: object, portfolio: Portfolio) -> Verdict:
@@ -250,16 +284,28 @@ def accounts_to_talk_prices(answer: object, portfolio: Portfolio) -> Verdict:
         task="talks",
         unknown="is no account number, or that of a key account, whom others talk to: "
         f"choose outside key_accounts(portfolio).accounts, such as {given.index[0]!r}",
-        too_little=lambda yours: (
-            f"your three gave away {format_money(yours, portfolio.currency)} by a "
-            "falling price; there are three with more: rank by money, not by points"
-        ),
+        too_little=lambda yours: _too_little(portfolio, given, yours),
         meaning=lambda yours: (
             f"your three gave away {format_money(yours, portfolio.currency)} within a "
             f"year. Outside the list of key accounts {format_share(of_all)} of all "
             "falls lies, and nobody was looking."
         ),
     )
+
+
+def _too_little(portfolio: Portfolio, given: pd.Series, yours: float) -> str:
+    """Say why three accounts gave less than others, and if other years misled."""
+    told = (
+        f"your three gave away {format_money(yours, portfolio.currency)} by a price "
+        "that fell within the last year; there are three with more"
+    )
+    since_first = price_paths(trailing_profits(portfolio)).given.reindex(given.index)
+    if abs(given[since_first.nlargest(TALKS).index].sum() - yours) < CENTS:
+        return (
+            f"{told}: yours gave most since the first year on record. Take the last "
+            "two years alone, price_paths(trailing_profits(portfolio, 12, most=2))"
+        )
+    return f"{told}: rank by what each gave, not by points of price or by size"
 
 
 def _can_be_asked(portfolio: Portfolio) -> bool:

@@ -80,7 +80,7 @@ def has_aliases(connection: duckdb.DuckDBPyConnection) -> bool:
     False
     """
     found = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = $name",
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = $name",
         {"name": f"clean_{ALIASES_TABLE}"},
     ).fetchone()
     return bool(found[0])

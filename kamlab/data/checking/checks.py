@@ -17,6 +17,7 @@ from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.cleaning.plans import is_id
 from kamlab.data.contract import Column
 from kamlab.data.findings.quality import Finding, make_finding
+from kamlab.data.reading.parts import hold_text
 
 #: What programs write into an id column where there is no id.
 _PLACEHOLDERS = ("nan", "none", "null", "nat", "<na>", "#n/a", "#ref!")
@@ -87,6 +88,8 @@ def check_table(
         for part in plan.parts
     ]
     counted = _count(connection, cleaned, [*rules, *faults])
+    if any(counted[each.condition][0] for each in faults):
+        hold_text(connection, cleaned.raw)
     findings = []
     for plan in cleaned.plans:
         for part in plan.parts:
@@ -129,9 +132,13 @@ def _presence_rules(cleaned: CleanTable, column: Column) -> Iterable[RowRule]:
         yield RowRule(rule, name, f"{cell} IS NULL{there}")
     if is_id(column):
         listed = ", ".join(f"'{each}'" for each in _PLACEHOLDERS)
-        yield RowRule("placeholder_id", name, f"lower({cell}) IN ({listed})")
         science = "[0-9]([.,][0-9]+)?[eE][+][0-9]+"
-        yield RowRule("scientific_id", name, f"regexp_full_match({cell}, '{science}')")
+        # Few ids are so short, or hold a plus; only those are looked at closely.
+        may_be, longest = f"contains({cell}, '+')", max(map(len, _PLACEHOLDERS))
+        placeholder = f"strlen({cell}) <= {longest:d} THEN lower({cell}) IN ({listed})"
+        scientific = f"{may_be} THEN regexp_full_match({cell}, '{science}')"
+        yield RowRule("placeholder_id", name, f"CASE WHEN {placeholder} END")
+        yield RowRule("scientific_id", name, f"CASE WHEN {scientific} END")
 
 
 def _value_rules(column: Column) -> Iterable[RowRule]:
@@ -182,10 +189,11 @@ def _count(
     """Return rows and money of every condition; one pass tells which ever hold."""
     conditions = [rule.condition for rule in rules]
     counted = dict.fromkeys(conditions, (0, None))
-    rows = _asked(connection, cleaned, "count(*)", conditions)
+    rows = _asked(connection, cleaned, "count_if({})", conditions)
     # Hardly any condition ever holds, and sums of money cost as much as the counts.
     broken = [each for each in conditions if rows[each]]
-    money = _asked(connection, cleaned, f"sum({cleaned.money})", broken)
+    weighed = f"sum({cleaned.money}) FILTER (WHERE {{}})"
+    money = _asked(connection, cleaned, weighed, broken)
     return counted | {each: (rows[each], money[each]) for each in broken}
 
 
@@ -198,7 +206,7 @@ def _asked(
     """Return an aggregate of the kept rows for which each condition holds."""
     if not conditions:
         return {}
-    asked = ", ".join(f"{aggregate} FILTER (WHERE {each})" for each in conditions)
+    asked = ", ".join(aggregate.format(each) for each in conditions)
     sql = f"SELECT {asked} FROM {cleaned.name} WHERE dropped IS NULL"
     return dict(zip(conditions, connection.execute(sql).fetchone(), strict=True))
 

@@ -1,10 +1,20 @@
-"""Check that money in several currencies is never added up as if it were one."""
+"""Check that money in several currencies is never added up as if it were one.
+
+And that a currency is written as the code that ISO 4217 has for it, so that its rate
+is found.
+"""
 
 import duckdb
 
 from kamlab.data.checking.rate_checks import check_dated_rates
+from kamlab.data.checking.rate_plausibility import check_fixed_rates, check_rate_table
 from kamlab.data.checking.weighing import rows_where, weight
 from kamlab.data.cleaning.cleaning import UNCONVERTED, CleanTable
+from kamlab.data.currency_codes import (
+    currency_hint,
+    is_currency_code,
+    meant_currency,
+)
 from kamlab.data.findings.quality import Finding, Sample, counted, make_finding
 
 
@@ -22,13 +32,67 @@ def check_currencies(
     currency : str
         The reporting currency.
     """
+    told = _unknown_codes(connection, cleaned, currency)
+    told += check_rate_table(connection, cleaned, currency)
+    told += check_fixed_rates(cleaned, currency)
     if cleaned.mapping.currency and cleaned.mapping.currency.is_dated:
-        return check_dated_rates(connection, cleaned)
+        return told + check_dated_rates(connection, cleaned)
     if cleaned.currency_code:
-        return _missing_rates(connection, cleaned)
+        return told + _missing_rates(connection, cleaned)
     if {"currency", "net_amount"} <= set(cleaned.columns):
-        return _not_converted(connection, cleaned, currency)
-    return []
+        return told + _not_converted(connection, cleaned, currency)
+    return told
+
+
+def _unknown_codes(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, currency: str
+) -> list[Finding]:
+    """Texts that are no codes, unless the mapping has a rate for them."""
+    if "currency" not in cleaned.columns:
+        return []
+    rated = "AND NOT rate_is_known" if cleaned.currency_code else ""
+    found = connection.execute(
+        "SELECT trim(currency), count(*), arg_min(file, seq), arg_min(row, seq) "
+        f"FROM {cleaned.name} WHERE dropped IS NULL AND trim(currency) <> '' {rated} "
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
+    own = currency.casefold()
+    unknown = [
+        each
+        for each in found
+        if not is_currency_code(each[0]) and each[0].casefold() != own
+    ]
+    if not unknown:
+        return []
+    name, *_ = unknown[0]
+    names = [each[0] for each in unknown]
+    texts = ", ".join(cleaned.values.add(each) for each in names)
+    files = cleaned.raw.files
+    return [
+        make_finding(
+            "currency_unknown",
+            cleaned.declared.name,
+            "currency",
+            sum(each[1] for each in unknown),
+            [Sample(files[file].name, row, name) for name, _, file, row in unknown],
+            share=sum(each[1] for each in unknown) / cleaned.raw.rows,
+            affected=rows_where(cleaned, f"trim(currency) IN ({texts}) {rated}"),
+            counts=", ".join(f"{n!r} ({counted(k)})" for n, k, *_ in unknown[:10]),
+            hint=currency_hint(name),
+            advice=_translation(cleaned, names),
+        )
+    ]
+
+
+def _translation(cleaned: CleanTable, names: list[str]) -> str:
+    """Say how the mapping turns texts into codes."""
+    table = cleaned.declared.name
+    if cleaned.currency_code:
+        return f"give its rate as it stands there: tables.{table}.currency.rates"
+    meant = ", ".join(f"{name}: {meant_currency(name) or '…'}" for name in names[:10])
+    source = ", ".join(cleaned.mapping.columns["currency"].columns) or "…"
+    told = f"currency: {{from: {source}, values: {{{meant}}}}}"
+    return f"translate it: tables.{table}.columns.{told}"
 
 
 def _missing_rates(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kamlab.data.checking.number_suffixes import SUFFIXED, suffix_advice
 from kamlab.data.checking.weighing import weight
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.cleaning.plans import Part, Plan
@@ -89,19 +90,22 @@ def diagnose(
             source=part.source,
             decimal=_told_marks(part.form),
             sign=_sign_in(group.samples[0].value),
+            suffixes=suffix_advice(group.samples[0].value),
         )
         for group in groups
     ]
 
 
 def _number_reason(cleaned: CleanTable, part: Part) -> str:
-    """SQL of why a text is no number: other marks, a sign, a dash, or words."""
-    like, dash, signed = map(cleaned.values.add, (_NUMBER_LIKE, _DASH, _SIGNED))
+    """SQL of why a text is no number: other marks, a sign, a unit, a dash, or words."""
+    patterns = (_NUMBER_LIKE, _DASH, _SIGNED, SUFFIXED)
+    like, dash, signed, suffixed = map(cleaned.values.add, patterns)
     return (
         f"CASE WHEN {_is_header(cleaned, part)} THEN 'header_repeated' "
         f"WHEN regexp_full_match({part.text}, {like}) THEN 'undeclared_decimal' "
         f"WHEN regexp_full_match({part.text}, {dash}) THEN 'dash_for_number' "
         f"WHEN regexp_full_match({part.text}, {signed}) THEN 'sign_of_currency' "
+        f"WHEN regexp_full_match({part.text}, {suffixed}) THEN 'unit_behind_number' "
         "ELSE 'not_a_number' END"
     )
 

@@ -6,7 +6,7 @@ import duckdb
 
 from kamlab.data.checking.weighing import finding_where
 from kamlab.data.cleaning.cleaning import CleanTable
-from kamlab.data.cleaning.parsing import quoted, visible_sql
+from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.cleaning.plans import is_id
 from kamlab.data.findings.quality import Finding
 
@@ -43,9 +43,10 @@ def _hidden_characters(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
 ) -> list[Finding]:
     """Accounts whose ids hold control characters, or marks that turn letters round."""
+    # With any_value, or DuckDB looks at each line in place of each account.
     hiding = (
-        f"SELECT account_id FROM (SELECT DISTINCT account_id FROM {cleaned.name} "
-        f"WHERE dropped IS NULL) WHERE regexp_matches(account_id, '{_HIDDEN}')"
+        f"SELECT any_value(account_id) FROM {cleaned.name} WHERE dropped IS NULL "
+        f"GROUP BY account_id HAVING regexp_matches(any_value(account_id), '{_HIDDEN}')"
     )
     if not connection.execute(f"{hiding} LIMIT 1").fetchone():
         return []
@@ -63,34 +64,25 @@ def _trimmed(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
 ) -> list[Finding]:
     """Ids that came with spaces or invisible marks, which would be other accounts."""
-    cells = [
-        (plan.name, cleaned.raw.reference(part.source))
+    notes = [
+        (plan.name, part.note)
         for plan in cleaned.plans
         if plan.name in cleaned.columns and is_id(cleaned.declared.column(plan.name))
         for part in plan.parts
-        if part.source in cleaned.raw.header
+        if part.noted
     ]
-    if not cells:
+    if not notes:
         return []
-    anywhere = ", ".join(f"bool_or({_is_spaced(cell)})" for _, cell in cells)
-    sql = f"SELECT {anywhere} FROM {cleaned.raw.name}"
-    findings = []
-    for name, cell in itertools.compress(cells, connection.execute(sql).fetchone()):
-        spaced = f"SELECT seq FROM {cleaned.joined} AND {_is_spaced(f'raw.{cell}')}"
-        findings += finding_where(
-            connection,
-            cleaned,
-            "spaces_trimmed",
-            name,
-            f"seq IN ({spaced})",
-            quoted(name),
+    anywhere = ", ".join(f"bool_or({note})" for _, note in notes)
+    sql = f"SELECT {anywhere} FROM {cleaned.name} WHERE dropped IS NULL"
+    found = connection.execute(sql).fetchone()
+    return [
+        finding
+        for name, note in itertools.compress(notes, found)
+        for finding in finding_where(
+            connection, cleaned, "spaces_trimmed", name, note, quoted(name)
         )
-    return findings
-
-
-def _is_spaced(cell: str) -> str:
-    """SQL of whether a text holds blanks or marks that cleaning takes off."""
-    return f"{visible_sql(cell)} NOT IN ({cell}, '')"
+    ]
 
 
 def _look_alikes(

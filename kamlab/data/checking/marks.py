@@ -55,14 +55,15 @@ def _grouped(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, shown: str, part: Part
 ) -> list[Finding]:
     """Return a finding when every text with a mark has it before three digits."""
-    if part.form.thousands:
+    if part.form.thousands or _are_all_short(connection, cleaned, part):
         return []
     mark = part.form.decimal
     add = cleaned.values.add
     shape = add(rf"[+-]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+-?")
     # Few of the texts that may hold a mark have to be cut and translated for it.
     cell = cleaned.raw.reference(part.source)
-    may_hold = " OR ".join(f"contains({cell}, '{mark}')" for mark in ".,．，")
+    may_hold = " OR ".join(f"contains({cell}, '{each}')" for each in ".,")
+    may_hold += f" OR strlen({cell}) <> length({cell})"  # as with ．and ，
     marked = (
         f"FROM (SELECT file, row, seq, {part.text} AS text FROM {cleaned.raw.name} "
         f"WHERE {may_hold}) WHERE (contains(text, '.') OR contains(text, ','))"
@@ -79,6 +80,16 @@ def _grouped(
     samples = [Sample(files[at["f"]].name, at["r"], at["t"]) for at in places]
     told = _doubted(cleaned, shown, part, rows, samples)
     return [replace(told, affected=f"SELECT seq {marked}")]
+
+
+def _are_all_short(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, part: Part
+) -> bool:
+    """Whether no text is long enough for a group of thousands after a mark."""
+    if not part.noted:
+        return False
+    sql = f"SELECT 1 FROM {cleaned.name} WHERE {part.note} LIMIT 1"
+    return connection.execute(sql).fetchone() is None
 
 
 def _doubted(

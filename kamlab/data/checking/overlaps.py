@@ -7,6 +7,7 @@ import duckdb
 
 from kamlab.data.checking.weighing import finding_where
 from kamlab.data.cleaning.cleaning import CleanTable
+from kamlab.data.cleaning.row_order import row_order
 from kamlab.data.findings.quality import Finding
 
 _SHOWN = "order_id"
@@ -47,15 +48,17 @@ def _changing(
     connection: duckdb.DuckDBPyConnection, orders: CleanTable
 ) -> Iterator[str]:
     """Yield the columns that differ within an order, found in one pass."""
-    differs = ", ".join(
-        f"min({each}) <> max({each}) AS {each}" for each in _ONE_PER_ORDER
-    )
-    somewhere = ", ".join(f"bool_or({each})" for each in _ONE_PER_ORDER)
+    same = row_order(connection, orders).same
+    open_still = [name for name in _ONE_PER_ORDER if name not in same]
+    if not open_still:
+        return
+    differs = ", ".join(f"min({each}) <> max({each}) AS {each}" for each in open_still)
+    somewhere = ", ".join(f"bool_or({each})" for each in open_still)
     found = connection.execute(
         f"SELECT {somewhere} FROM (SELECT {differs} FROM {orders.name} "
         "WHERE dropped IS NULL GROUP BY order_id)"
     ).fetchone()
-    yield from itertools.compress(_ONE_PER_ORDER, found)
+    yield from itertools.compress(open_still, found)
 
 
 def _in_two_files(

@@ -4,10 +4,13 @@ import duckdb
 
 from kamlab.data.checking.alias_checks import REPLACED, has_aliases
 from kamlab.data.checking.weighing import finding_where
-from kamlab.data.cleaning.cleaning import CleanTable, exact_repeats
+from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.cleaning.parsing import quoted
+from kamlab.data.cleaning.repeats import alike_contents, exact_repeats
+from kamlab.data.cleaning.row_order import row_order
 from kamlab.data.findings.quality import Finding
 from kamlab.data.mapping.mapping import ONE_ROW_PER_KEY
+from kamlab.data.reading.parts import hold_text
 
 
 def check_relations(
@@ -24,7 +27,7 @@ def check_relations(
     """
     findings = _duplicate_keys(connection, cleaned)
     # Rows that are the same in every cell have the same key as well.
-    if findings or not _has_whole_key(cleaned):
+    if findings or not cleaned.has_whole_key:
         findings += _repeats(connection, cleaned)
     if cleaned.mapping.one_row_per_key:
         findings += _conflicts(connection, cleaned)
@@ -33,24 +36,18 @@ def check_relations(
     return findings
 
 
-def _has_whole_key(cleaned: CleanTable) -> bool:
-    """Whether every column of the contract's key comes from the export."""
-    return set(cleaned.declared.key) <= set(cleaned.columns)
-
-
 def _duplicate_keys(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
 ) -> list[Finding]:
     """A key that is there as a whole stands for one row only."""
+    if not cleaned.has_whole_key or row_order(connection, cleaned).has_unique_keys:
+        return []
     key = cleaned.declared.key
     again = (
         f"FROM {cleaned.name} WHERE dropped IS NULL "
         f"GROUP BY {quoted(*key)} HAVING count(*) > 1"
     )
-    if (
-        not _has_whole_key(cleaned)
-        or not connection.execute(f"SELECT 1 {again} LIMIT 1").fetchone()
-    ):
+    if not connection.execute(f"SELECT 1 {again} LIMIT 1").fetchone():
         return []
     listed, shown = (
         ", ".join(key),
@@ -76,9 +73,20 @@ def _repeats(
     mapping = cleaned.mapping
     if mapping.exact_duplicates == "drop" or mapping.one_row_per_key:
         return []
+    if cleaned.has_content and _are_all_different(connection, cleaned):
+        return []
+    hold_text(connection, cleaned.raw)
     rule = "duplicates_kept" if mapping.exact_duplicates else "exact_duplicates"
     later = f"seq IN ({exact_repeats(cleaned)})"
     return finding_where(connection, cleaned, rule, "", later, "''")
+
+
+def _are_all_different(
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
+) -> bool:
+    """Whether already the numbers of the rows' cells are all different."""
+    alike = f"{alike_contents(cleaned)} LIMIT 1"
+    return connection.execute(alike).fetchone() is None
 
 
 def _conflicts(

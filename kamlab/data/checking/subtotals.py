@@ -25,13 +25,15 @@ _NESTED = 60
 
 @dataclass(frozen=True)
 class _Sum:
-    """A subtotal row: where it is, what it says, what the rows above sum to."""
+    """A subtotal row: where it is, what it says, what so many rows above sum to."""
 
     file: int
     row: int
     says: float
     computed: float
+    above: int
     is_met: bool
+    in_its_currency: bool = False
 
     @property
     def difference(self) -> float:
@@ -46,7 +48,8 @@ def check_subtotals(
 
     Rows that other rules drop count, for whoever wrote the sheet summed them too.
     Where signs are turned by the kind of document, the sums may be of the amounts as
-    they are written or of those that are meant: a row is met that agrees with either.
+    they are written or of those that are meant; where lines are in several currencies,
+    of all of them or of those in the row's own: a row is met that agrees with either.
 
     Parameters
     ----------
@@ -61,10 +64,10 @@ def check_subtotals(
     amount = cleaned.mapping.columns.get("net_amount")
     if not named or amount is None:
         return []
-    sums = _sums(connection, cleaned, named, "amount")
-    if amount.negate_column:
-        written = _sums(connection, cleaned, named, _as_written(cleaned, amount))
-        sums = [_nearer(*pair) for pair in zip(sums, written, strict=True)]
+    compared = [
+        _sums(connection, cleaned, named, *way) for way in _ways(cleaned, amount)
+    ]
+    sums = [_nearest(ways) for ways in zip(*compared, strict=True)]
     missed = [each for each in sums if not each.is_met]
     findings = [_missed(connection, cleaned, missed)] if missed else []
     if len(sums) > len(missed):
@@ -88,9 +91,18 @@ def _as_written(cleaned: CleanTable, amount: ColumnSource) -> str:
     return f"if({sign} IN ({listed}), -amount, amount)"
 
 
-def _nearer(one: _Sum, other: _Sum) -> _Sum:
-    """Return of one row's comparisons the one that is met, or that is less off."""
-    return min(one, other, key=lambda each: (not each.is_met, abs(each.difference)))
+def _ways(cleaned: CleanTable, amount: ColumnSource) -> list[tuple[str, bool]]:
+    """Return what a row may add to a sum, and whether only its own currency counts."""
+    amounts = ["amount"]
+    if amount.negate_column:
+        amounts.append(_as_written(cleaned, amount))
+    apart = [False, True] if cleaned.currency_code else [False]
+    return [(each, is_apart) for is_apart in apart for each in amounts]
+
+
+def _nearest(ways: tuple[_Sum, ...]) -> _Sum:
+    """Return of one row's comparisons the one that is met, or that is least off."""
+    return min(ways, key=lambda each: (not each.is_met, abs(each.difference)))
 
 
 def _missed(
@@ -105,9 +117,14 @@ def _missed(
         len(missed),
         [_sample(names[each.file].name, each) for each in missed],
         computed=f"{first.computed:,.2f}",
+        above=counted(first.above) + " above" + _currency_told(first),
         difference=f"{first.difference:+,.2f}",
         **weight(connection, cleaned, len(missed), weighed),
     )
+
+
+def _currency_told(told: _Sum) -> str:
+    return " in its currency" if told.in_its_currency else ""
 
 
 def _sample(file: str, told: _Sum) -> Sample:
@@ -115,8 +132,29 @@ def _sample(file: str, told: _Sum) -> Sample:
         "the sheet says": round(told.says, 2),
         "rows above sum to": round(told.computed, 2),
         "difference": round(told.difference, 2),
+        "rows above": told.above,
     }
     return Sample(file, told.row, f"{told.says:,.2f}", details)
+
+
+#: SQL over `lines`: each subtotal, and the sum above it that is least off.
+_COMPARED = (
+    "run AS (SELECT *, sum(if(is_sum, 0, coalesce(amount, 0))) OVER above AS total, "
+    "count(*) FILTER (NOT is_sum) OVER above AS above FROM lines "
+    "WINDOW above AS (PARTITION BY file, part ORDER BY seq)), "
+    "sums AS (SELECT *, row_number() OVER (PARTITION BY file, part ORDER BY seq) "
+    "AS n FROM run WHERE is_sum AND isfinite(amount)), "
+    "starts AS (SELECT file, part, n, total, above FROM sums UNION ALL "
+    "SELECT DISTINCT file, part, 0, 0, 0 FROM sums) "
+    "SELECT sums.file, sums.row, any_value(amount), "
+    "min_by(sums.total - starts.total, abs(sums.total - starts.total - amount)), "
+    "min_by(sums.above - starts.above, abs(sums.total - starts.total - amount)), "
+    "bool_or(abs(sums.total - starts.total - amount) <= $most + $noise * "
+    "abs(sums.total)) FROM sums JOIN starts ON sums.file = starts.file AND "
+    "sums.part IS NOT DISTINCT FROM starts.part AND starts.n < sums.n AND "
+    "(starts.n = 0 OR starts.n >= sums.n - $nested) "
+    "GROUP BY sums.seq, sums.file, sums.row ORDER BY sums.seq"
+)
 
 
 def _sums(
@@ -124,36 +162,34 @@ def _sums(
     cleaned: CleanTable,
     named: set[str],
     counted_as: str,
+    in_its_currency: bool,
 ) -> list[_Sum]:
-    """Return each subtotal row with the sum of the rows above it.
-
-    `counted_as` is SQL of what a row adds, over `amount` and the cells of the export.
-    """
+    """Return each subtotal row with the sum of the rows above it."""
     unit = cleaned.mapping.columns["net_amount"].unit or 1.0
-    converted = UNCONVERTED if cleaned.currency_code else "net_amount"
-    unpivot, raw = cleaned.mapping.unpivot, cleaned.raw
-    part = f"raw.{raw.reference(unpivot.name)}" if unpivot else "''"
-    numbers = ", ".join(str(cleaned.rules.index(name)) for name in sorted(named))
-    sql = (
-        f"WITH typed AS (SELECT seq, dropped, {converted} AS amount FROM "
-        f"{cleaned.name}), lines AS (SELECT seq, raw.file, raw.row, {part} AS part, "
-        f"{counted_as} AS amount, coalesce(dropped IN ({numbers}), false) AS is_sum "
-        f"FROM typed JOIN {raw.name} AS raw USING (seq)), "
-        "run AS (SELECT *, sum(if(is_sum, 0, coalesce(amount, 0))) OVER (PARTITION BY "
-        "file, part ORDER BY seq) AS total FROM lines), "
-        "sums AS (SELECT *, row_number() OVER (PARTITION BY file, part ORDER BY seq) "
-        "AS n FROM run WHERE is_sum AND isfinite(amount)), "
-        "starts AS (SELECT file, part, n, total FROM sums UNION ALL "
-        "SELECT DISTINCT file, part, 0, 0 FROM sums) "
-        "SELECT sums.file, sums.row, any_value(amount), "
-        "min_by(sums.total - starts.total, abs(sums.total - starts.total - amount)), "
-        "bool_or(abs(sums.total - starts.total - amount) <= $most + $noise * "
-        "abs(sums.total)) FROM sums JOIN starts ON sums.file = starts.file AND "
-        "sums.part IS NOT DISTINCT FROM starts.part AND starts.n < sums.n AND "
-        "(starts.n = 0 OR starts.n >= sums.n - $nested) "
-        "GROUP BY sums.seq, sums.file, sums.row ORDER BY sums.seq"
-    )
+    lines = _lines_sql(cleaned, named, counted_as, in_its_currency)
+    sql = f"WITH {lines}, {_COMPARED}"
     limits = {"most": _HALF_A_CENT * unit, "noise": _NOISE, "nested": _NESTED}
     values = cleaned.values.used_in(sql) | limits
     found = connection.execute(sql, values).fetchall()
-    return [_Sum(*each) for each in found]
+    return [_Sum(*each, in_its_currency) for each in found]
+
+
+def _lines_sql(
+    cleaned: CleanTable, named: set[str], counted_as: str, in_its_currency: bool
+) -> str:
+    """Return SQL of all rows: the part of the sheet they are in, what they add.
+
+    `counted_as` is SQL of what a row adds, over `amount` and the cells of the export.
+    """
+    converted = UNCONVERTED if cleaned.currency_code else "net_amount"
+    unpivot, raw = cleaned.mapping.unpivot, cleaned.raw
+    part = f"raw.{raw.reference(unpivot.name)}" if unpivot else "''"
+    if in_its_currency:
+        part = f"concat_ws(chr(31), {part}, {cleaned.currency_code})"
+    numbers = ", ".join(str(cleaned.rules.index(name)) for name in sorted(named))
+    return (
+        f"typed AS (SELECT seq, dropped, {converted} AS amount FROM {cleaned.name}), "
+        f"lines AS (SELECT seq, raw.file, raw.row, {part} AS part, {counted_as} AS "
+        f"amount, coalesce(dropped IN ({numbers}), false) AS is_sum "
+        f"FROM typed JOIN {raw.name} AS raw USING (seq))"
+    )

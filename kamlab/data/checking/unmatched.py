@@ -117,7 +117,7 @@ def _told(
         "matches_no_row",
         cleaned.declared.name,
         listed.column,
-        0,
+        len(missing),
         [first],
         texts=", ".join(repr(each) for each in missing[:_MOST_NAMED]),
         verb="match" if len(missing) > 1 else "matches",

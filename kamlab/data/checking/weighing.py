@@ -48,7 +48,7 @@ def weight(
     ).fetchone()
     if money is None or not all_money or not math.isfinite(money):
         return {"money": None, "share": rows / all_rows}
-    return {"money": round(money, 2), "share": money / all_money}
+    return {"money": round(money, 2), "share": min(money / all_money, 1.0)}
 
 
 def finding_where(

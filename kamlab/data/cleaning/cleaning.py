@@ -5,6 +5,7 @@ it, so that the log can account for every row of the export.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -22,6 +23,8 @@ from kamlab.data.cleaning.plans import (
     plan_column,
     plan_compared,
 )
+from kamlab.data.cleaning.repeats import exact_repeats, later_rows
+from kamlab.data.cleaning.texts import texts_sql
 from kamlab.data.contract import Table
 from kamlab.data.contract import table as declaration
 from kamlab.data.mapping.currency import RATE_DAYS
@@ -32,7 +35,10 @@ from kamlab.data.mapping.mapping import (
     TableMapping,
 )
 from kamlab.data.names.keys import key_by_name
-from kamlab.data.reading.raw import RawTable
+from kamlab.data.reading.raw import RawTable, content_sql
+
+if TYPE_CHECKING:
+    from kamlab.data.cleaning.row_order import RowOrder
 
 #: The net amount before conversion, where a mapping converts.
 UNCONVERTED = "unconverted_amount"
@@ -50,8 +56,9 @@ class CleanTable:
     declared : Table
         The contract's table.
     name : str
-        Of the DuckDB table: file, row, seq, content, dropped, the contract's columns
-        and a flag for each column of the export that may fail to parse.
+        Of the DuckDB table or view: file, row, seq, dropped, the contract's columns,
+        a flag for each column of the export that may fail to parse, and what is noted
+        of its cells; content, where rows may have to be told apart by all their cells.
     raw : RawTable
         The text it was made from; `seq` joins the two.
     mapping : TableMapping
@@ -64,6 +71,10 @@ class CleanTable:
         SQL of the currency in the raw table, empty where nothing is converted.
     values : Values
         What the SQL refers to.
+    rates : dict of str to float
+        What one unit of a currency is in the reporting currency.
+    proved : list of RowOrder
+        What the order of the rows proves, once it was asked for.
     """
 
     declared: Table
@@ -75,12 +86,23 @@ class CleanTable:
     currency_code: str
     values: Values
     rates: dict[str, float] = field(default_factory=dict)
+    proved: "list[RowOrder]" = field(default_factory=list)
 
     @property
     def columns(self) -> list[str]:
         """The contract's columns that it has, in the contract's order."""
         there = {plan.name for plan in self.plans}
         return [name for name in self.declared.column_names if name in there]
+
+    @property
+    def has_whole_key(self) -> bool:
+        """Whether every column of the contract's key comes from the export."""
+        return set(self.declared.key) <= set(self.columns)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether rows may be repeated without repeating a key, which blocks."""
+        return not self.has_whole_key or bool(self.mapping.exact_duplicates)
 
     @property
     def money(self) -> str:
@@ -133,10 +155,13 @@ def clean_table(
     ...     dropped_rows(connection, cleaned)
     [('no text', 1, None)]
     """
-    cleaned = _planned(table, mapping, raw, currency)
+    cleaned = planned(table, mapping, raw, currency)
+    if raw.typed_rows:
+        _number_rows(connection, cleaned)
+        return cleaned
     if _has_dated_rates(cleaned):
         ensure_rates(connection)
-    sql = f"CREATE TABLE {cleaned.name} AS {_staged_sql(cleaned)}"
+    sql = f"CREATE TABLE {cleaned.name} AS {staged_sql(cleaned)}"
     connection.execute(sql, cleaned.values.used_in(sql))
     account = mapping.columns.get("account_id")
     if account is not None and account.by_name:
@@ -150,9 +175,38 @@ def clean_table(
     return cleaned
 
 
-def _planned(
+def _number_rows(connection: duckdb.DuckDBPyConnection, cleaned: CleanTable) -> None:
+    """See the typed rows of a file with their numbers, which are their places."""
+    part = cleaned.raw.parts[0]
+    connection.execute(
+        f"CREATE VIEW {cleaned.name} AS SELECT CAST({part.file:d} AS INTEGER) AS file, "
+        f"rowid + {part.first_row:d} AS row, rowid + {part.before + 1:d} AS seq, * "
+        f"FROM {part.typed}"
+    )
+
+
+def planned(
     table: str, mapping: TableMapping, raw: RawTable, currency: str
 ) -> CleanTable:
+    """Return how the typed rows of a table are made, before they are.
+
+    Parameters
+    ----------
+    table : str
+        The contract's table.
+    mapping : TableMapping
+        What its columns are made from, and which rows are left out.
+    raw : RawTable
+        The text.
+    currency : str
+        The reporting currency.
+
+    Examples
+    --------
+    >>> raw = RawTable("raw_events", ("Text",))
+    >>> planned("events", TableMapping((), {}), raw, "EUR").name
+    'clean_events'
+    """
     values, declared = Values(), declaration(table)
     plans = [
         plan_column(declared.column(name), source, raw, mapping.format, values)
@@ -208,28 +262,51 @@ def _compared_numbers(
     ]
 
 
-def _staged_sql(cleaned: CleanTable) -> str:
-    """SQL of the typed rows: texts, then values, then the contract's columns."""
+def staged_sql(cleaned: CleanTable, reader: str = "") -> str:
+    """Return SQL of the typed rows: texts, then values, then the contract's columns.
+
+    Parameters
+    ----------
+    cleaned : CleanTable
+        How they are made.
+    reader : str
+        SQL that reads their cells, in place of the raw table; then they have no
+        numbers.
+
+    Examples
+    --------
+    >>> raw = RawTable("raw_events", ("Text",))
+    >>> cleaned = planned("events", TableMapping((), {}), raw, "EUR")
+    >>> "raw_events" in staged_sql(cleaned), "raw_events" in staged_sql(cleaned, "june")
+    (True, False)
+    """
     parts = [part for plan in cleaned.plans for part in plan.parts]
-    rates = _rates_sql(cleaned)
-    texts = "".join(f", {part.text} AS {part.text_name}" for part in parts)
+    rates, known = _rates_sql(cleaned), _known_of_rows(cleaned, reader)
+    kept = "".join(f"{name}, " for name in known)
+    plain, texts = texts_sql(cleaned.raw.cells, parts)
     values = "".join(f", {part.value} AS {part.value_name}" for part in parts)
     rows = (
         f"SELECT *{values} FROM ("
-        f"SELECT file, row, seq, content, {_dropped_sql(cleaned)} AS dropped"
-        f"{rates}{texts} FROM {cleaned.raw.name})"
+        f"SELECT {', '.join([*known.values(), ''])}{_dropped_sql(cleaned)} AS dropped"
+        f"{rates}{texts} FROM (SELECT *{plain} FROM {reader or cleaned.raw.name}))"
     )
-    kept = f", rate_is_known, {CURRENCY_OF_ROW}" if rates else ""
+    further = f", rate_is_known, {CURRENCY_OF_ROW}" if rates else ""
     if _has_dated_rates(cleaned):
         day = RATE_DAYS[cleaned.declared.name]
         valid = next(plan.value for plan in cleaned.plans if plan.name == day)
         own = cleaned.values.add(next(iter(cleaned.rates)))
         rows = with_dated_rates(rows, valid, cleaned.mapping.currency, own)
-        kept += f", {DAY_OF_RATE}"
-    return (
-        f"SELECT file, row, seq, content, dropped{kept}, "
-        f"{', '.join(_selected(cleaned))} FROM ({rows})"
-    )
+        further += f", {DAY_OF_RATE}"
+    selected = "".join(f", {each}" for each in _selected(cleaned))
+    return f"SELECT {kept}dropped{further}{selected} FROM ({rows})"
+
+
+def _known_of_rows(cleaned: CleanTable, reader: str) -> dict[str, str]:
+    """Return SQL of what a row is known by, by its name."""
+    known = {} if reader else {name: name for name in ("file", "row", "seq")}
+    if cleaned.has_content:
+        known["content"] = content_sql(cleaned.raw.cells) if reader else "content"
+    return {name: f"{sql} AS {name}" for name, sql in known.items()}
 
 
 def _has_dated_rates(cleaned: CleanTable) -> bool:
@@ -267,6 +344,7 @@ def _selected(cleaned: CleanTable) -> list[str]:
     for plan in cleaned.plans:
         if plan.name in cleaned.columns:
             selected.append(_typed(cleaned, plan))
+        selected += [part.note for part in plan.parts if part.noted]
         if plan.kind != "text":
             selected += [
                 f"{part.text_name} IS NOT NULL AND {part.valid} IS NULL AS {part.flag}"
@@ -293,42 +371,6 @@ def _drop(
     number = cleaned.rules.index(rule)
     connection.execute(
         f"UPDATE {cleaned.name} SET dropped = {number:d} WHERE seq IN ({rows})"
-    )
-
-
-def exact_repeats(cleaned: CleanTable) -> str:
-    """Return SQL of the kept rows that repeat an earlier one in every cell.
-
-    Parameters
-    ----------
-    cleaned : CleanTable
-        The typed rows.
-    """
-    cells = ", ".join(f"raw.{cell}" for cell in cleaned.raw.cells)
-    # Comparing numbers leaves few rows whose cells have to be compared.
-    alike = (
-        f"SELECT content FROM {cleaned.name} WHERE dropped IS NULL "
-        "GROUP BY content HAVING count(*) > 1"
-    )
-    return (
-        f"SELECT unnest(list(seq ORDER BY seq)[2:]) FROM {cleaned.joined} "
-        f"AND raw.content IN ({alike}) GROUP BY {cells} HAVING count(*) > 1"
-    )
-
-
-def later_rows(cleaned: CleanTable, by: str) -> str:
-    """Return SQL of the kept rows that agree with an earlier one in the columns `by`.
-
-    Parameters
-    ----------
-    cleaned : CleanTable
-        The typed rows.
-    by : str
-        Columns, separated by commas.
-    """
-    return (
-        f"SELECT unnest(list(seq ORDER BY seq)[2:]) FROM {cleaned.name} "
-        f"WHERE dropped IS NULL GROUP BY {by} HAVING count(*) > 1"
     )
 
 

@@ -6,7 +6,9 @@ mapping reach DuckDB as parameters only.
 """
 
 import re
+from dataclasses import replace
 
+from kamlab.data.cleaning.suffixes import without_suffix
 from kamlab.data.mapping.mapping import Format
 from kamlab.data.reading.dates import EXCEL, EXCEL_SHAPE, ISO_SHAPE, strptime_pattern
 
@@ -61,6 +63,21 @@ def narrow_sql(text: str) -> str:
     return f"if({is_plain}, {text}, translate({text}, '{wide}', '{narrow}'))"
 
 
+def plain_sql(text: str) -> str:
+    """Return SQL of whether a text is ASCII between two signs, as nearly all are.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> with duckdb.connect() as connection:
+    ...     sql = "SELECT {}, {}".format(*map(plain_sql, ("'A7'", "'A7 '")))
+    ...     connection.execute(sql).fetchone()
+    (True, False)
+    """
+    ends = f"{text} >= '!' AND ord(right({text}, 1)) > ord(' ')"
+    return f"(strlen({text}) = length({text}) AND {ends})"
+
+
 def visible_sql(text: str) -> str:
     """Return SQL of a text without the blanks around it and the marks nobody sees.
 
@@ -76,9 +93,7 @@ def visible_sql(text: str) -> str:
     """
     seen = f"translate(trim({text}, '{_UNSEEN}'), '{_MARKS}', '')"
     seen = f"translate({seen}, '{_WIDE_WORDS}', '{_NARROW_WORDS}')"
-    # Nearly all texts are ASCII between two signs, for which there is nothing to do.
-    ends = f"{text} >= '!' AND ord(right({text}, 1)) > ord(' ')"
-    return f"if(strlen({text}) = length({text}) AND {ends}, {text}, {seen})"
+    return f"if({plain_sql(text)}, {text}, {seen})"
 
 
 class Values:
@@ -209,6 +224,11 @@ def number_sql(text: str, form: Format, values: Values) -> str:
     if form.symbols:
         signs = values.add("|".join(map(re.escape, form.symbols)))
         text = f"trim(regexp_replace({text}, {signs}, '', 'g'))"
+    if form.suffixes:
+        text, worth = without_suffix(text, form.suffixes, values)
+        bare = replace(form, symbols=(), suffixes=())
+        # Binary fractions make 1.1 % a hair more than 0.011.
+        return f"round({number_sql(text, bare, values)} * {worth}, 9)"
     simple = values.add(rf"[+-]?\d+({re.escape(form.decimal)}\d+)?")
     is_simple, number = f"regexp_full_match({text}, {simple})", text
     in_brackets = f"prefix({text}, '(') AND suffix({text}, ')')"

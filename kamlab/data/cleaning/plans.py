@@ -13,6 +13,7 @@ from kamlab.data.cleaning.parsing import (
     narrow_sql,
     number_sql,
     parsed_sql,
+    plain_sql,
     present_sql,
     visible_sql,
 )
@@ -33,7 +34,9 @@ class Part:
 
     The stages are columns of nested queries, so that each is computed once: `text` is
     SQL over the raw table, `value` is SQL over the stage of texts, `valid` is SQL over
-    the stage of values. `form` is how the text was declared to be written.
+    the stage of values. `form` is how the text was declared to be written. `noted` is
+    SQL over the raw table of what checks ask of the cell as it stands there: whether
+    an id has blanks that are taken off, whether a number is long enough for thousands.
 
     Examples
     --------
@@ -47,6 +50,7 @@ class Part:
     value: str
     valid: str
     form: Format
+    noted: str = ""
 
     @property
     def text_name(self) -> str:
@@ -80,6 +84,17 @@ class Part:
         'bad_cogs_0'
         """
         return f"bad_{self.name}"
+
+    @property
+    def note(self) -> str:
+        """Name of the flag that holds what is noted.
+
+        Examples
+        --------
+        >>> Part("cogs_0", "Kosten", "c4", "", "", Format()).note
+        'noted_cogs_0'
+        """
+        return f"noted_{self.name}"
 
 
 @dataclass(frozen=True)
@@ -200,7 +215,27 @@ def _part(
         text = reference if column.dtype == "text" else narrow_sql(reference)
         text = present_sql(text, form, values, exact)
     text = _cut(text, source, values)
-    return _staged(name, column_name, text, column.dtype, own, values)
+    part = _staged(name, column_name, text, column.dtype, own, values)
+    part = replace(part, noted=_noted(column, source, reference))
+    if source.combine == "join" and source.dates:
+        return replace(part, value=_days_alike(part, values))
+    return part
+
+
+def _noted(column: Column, source: ColumnSource, cell: str) -> str:
+    if is_id(column):
+        changes = f"{visible_sql(cell)} NOT IN ({cell}, '')"
+        return f"CASE WHEN {plain_sql(cell)} THEN false ELSE {changes} END"
+    is_number = column.dtype in ("number", "integer")
+    if is_number and not source.values and source.default is None:
+        return f"strlen({cell}) >= {len('1.000'):d}"
+    return ""
+
+
+def _days_alike(part: Part, values: Values) -> str:
+    """Write a text that is a day as YYYY-MM-DD, and leave any other as it is."""
+    day = parsed_sql(narrow_sql(part.text_name), "date", part.form, values)
+    return f"coalesce(CAST({day} AS VARCHAR), {part.text_name})"
 
 
 def is_id(column: Column) -> bool:

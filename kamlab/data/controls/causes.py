@@ -7,6 +7,7 @@ amount, unconverted and the columns in `GROUPING` that the export has.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import duckdb
 
@@ -172,6 +173,8 @@ def _months(connection: duckdb.DuckDBPyConnection) -> Iterator[Cause]:
     months = _grouped(connection, "strftime(day, '%Y-%m')")
     for month, rows, amount in months if len(months) > 1 else []:
         text = f"{lines_told(rows)} of {month}: the books may lack the month"
+        if month == months[-1][0]:
+            text += f", and end before it (until: {_day_before(month)})"
         yield Cause("month", str(month), text, -amount)
     yield from _last_months(months)
 
@@ -187,9 +190,14 @@ def _last_months(months: Sequence[tuple[object, int, float]]) -> Iterator[Cause]
             continue  # told as a month of its own
         text = (
             f"{lines_told(rows)} of {first} to {last}, later than {dated[i - 1][0]}: "
-            "the books may end there"
+            f"the books may end there (until: {_day_before(first)})"
         )
         yield Cause("later", "", text, -amount)
+
+
+def _day_before(month: object) -> date:
+    """Return the last day before a month such as 2025-12."""
+    return date.fromisoformat(f"{month}-01") - timedelta(days=1)
 
 
 def _left_out_or_turned(

@@ -5,7 +5,9 @@ would explain it to the cent is told as a hint.
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +19,14 @@ from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.controls.causes import GROUPING
 from kamlab.data.controls.file import read_control_file
 from kamlab.data.controls.hints import explained
+from kamlab.data.controls.met_before import MetBefore, Subject, as_it_was_met
+from kamlab.data.controls.original_amounts import ORIGINAL, without_original_amount
 from kamlab.data.controls.totals import (
     COUNTS,
     EVERYTHING,
     Control,
     ControlOutcome,
-    span_of,
+    period_of,
 )
 from kamlab.data.findings.quality import Finding, make_finding, printable
 from kamlab.data.mapping.mapping import Mapping
@@ -34,9 +38,8 @@ _MOST_EXPLAINED = 12
 #: Totals that a message tells; the table on the screen and the log hold all of them.
 _MOST_TOLD = 3
 
-
-#: The net amount in the currency of its document.
-_ORIGINAL = "net_amount_original"
+#: Totals that the import before met.
+Known = MappingOf[Subject, MetBefore]
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def check_controls(
     orders: CleanTable,
     mapping: Mapping,
     folders: tuple[Path, ...],
+    known: Known | None = None,
 ) -> tuple[list[ControlOutcome], list[Finding]]:
     """Return the totals of the books beside the import's, and what is to be said.
 
@@ -65,6 +69,8 @@ def check_controls(
         Names totals, and files of them.
     folders : tuple of Path
         Where such files are looked for, in this order.
+    known : mapping, optional
+        Totals that the portfolio met before it was updated, from `met_before`.
     """
     controls: list[Control] = []
     findings: list[Finding] = []
@@ -76,8 +82,11 @@ def check_controls(
             read, faults = read_control_file(each, folders, Path(work))
         controls += read
         findings += faults
-    outcomes = compare_controls(connection, orders, controls, mapping.calendar)
-    return outcomes, findings + control_findings(outcomes)
+    outcomes, early = compare_controls(
+        connection, orders, controls, mapping.calendar, known
+    )
+    early += without_original_amount(connection, orders, outcomes)
+    return outcomes, findings + early + control_findings(outcomes)
 
 
 def compare_controls(
@@ -85,8 +94,12 @@ def compare_controls(
     orders: CleanTable,
     controls: Sequence[Control],
     calendar: FiscalCalendar,
-) -> list[ControlOutcome]:
+    known: Known | None = None,
+) -> tuple[list[ControlOutcome], list[Finding]]:
     """Return for each control total what the kept order lines sum to.
+
+    A total that the import before met holds for the lines of then: months that came
+    since are none of it.
 
     Parameters
     ----------
@@ -98,28 +111,32 @@ def compare_controls(
         What the books say.
     calendar : FiscalCalendar
         What years and quarters mean.
+    known : mapping, optional
+        As in `check_controls`.
 
     Returns
     -------
-    list of ControlOutcome
-        In the order of the controls; the largest differences carry hints.
+    list of ControlOutcome, list of Finding
+        In the order of the controls, where the largest differences carry hints; and
+        which of them end before their period does.
     """
-    outcomes = [_outcome(connection, orders, each, calendar) for each in controls]
-    missed = [i for i, each in enumerate(outcomes) if not each.is_met]
+    compare = partial(_outcome, connection, orders, calendar)
+    outcomes, early = as_it_was_met(list(map(compare, controls)), known or {}, compare)
+    missed = [i for i, e in enumerate(outcomes) if not (e.is_met or e.hints)]
     missed.sort(key=lambda i: -abs(outcomes[i].difference))
     for i in missed[:_MOST_EXPLAINED]:
         hints = _hints(connection, orders, outcomes[i])
         outcomes[i] = replace(outcomes[i], hints=hints)
-    return outcomes
+    return outcomes, early
 
 
 def _outcome(
     connection: duckdb.DuckDBPyConnection,
     orders: CleanTable,
-    control: Control,
     calendar: FiscalCalendar,
+    control: Control,
 ) -> ControlOutcome:
-    period = span_of(control.period, calendar)
+    period = period_of(control, calendar)
     scope = _scope(orders, control, period)
     totalled = f"fsum({scope.amount}) FILTER (WHERE isfinite({scope.amount}))"
     if control.measure == "documents":
@@ -136,15 +153,15 @@ def _scope(orders: CleanTable, control: Control, period: Period) -> _Scope:
     """Return the lines that a total is of, those that rules drop among them."""
     add, day = orders.values.add, control.dated_by
     conditions, amount = ["true"], control.measure
-    if control.period != EVERYTHING:
+    if control.period != EVERYTHING or control.until:
         conditions = [f"{day} BETWEEN {add(period.start)} AND {add(period.end)}"]
     for name, held in control.where.items():
         conditions.append(f"{quoted(name)} IN ({', '.join(map(add, held))})")
     if control.currency:
         is_meant = f"upper(trim(currency)) = upper({add(control.currency)})"
         conditions.append(is_meant)
-        if amount == "net_amount" and _ORIGINAL in orders.columns:
-            amount = _ORIGINAL
+        if amount == "net_amount" and ORIGINAL in orders.columns:
+            amount = ORIGINAL
     if control.measure in COUNTS:
         amount = "1.0"
     return _Scope(" AND ".join(conditions), amount)
@@ -159,7 +176,7 @@ def _hints(
     scope = _scope(orders, outcome.control, outcome.period)
     columns = [name for name in GROUPING if name in orders.columns]
     told = "".join(f"{quoted(name)}, " for name in columns)
-    original = _ORIGINAL if _ORIGINAL in orders.columns else "NULL"
+    original = ORIGINAL if ORIGINAL in orders.columns else "NULL"
     lines = (
         f"SELECT seq, file, row, dropped, {told}{scope.amount} AS amount, "
         f"{outcome.control.dated_by} AS day, {original} AS unconverted "
@@ -252,8 +269,8 @@ def _finding(rule: str, outcomes: list[ControlOutcome], **details: object) -> Fi
 def _summed(outcome: ControlOutcome) -> str:
     control, period = outcome.control, outcome.period
     days = f"{control.period} ({period.start} to {period.end})"
-    if period.label == EVERYTHING or " to " in control.period:
-        days = control.period
+    if control.until or period.label == EVERYTHING or " to " in control.period:
+        days = control.when
     which = "" if control.what == "net_amount" else f" [{printable(control.what)}]"
     verb = "number" if control.measure in COUNTS else "sum to"
     return f"the lines of {days}{which} {verb} {_figure(outcome, outcome.computed)}"

@@ -9,7 +9,7 @@ to tie 勾稽
     To agree with the books: to the cent, unless a tolerance is declared.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +55,8 @@ class Control:
         The same as a share (0–1) of the total; the larger of the two holds.
     dated_by : {"order_date", "posted_on"}
         The day that decides on the period of a line.
+    until : date, optional
+        Last day that the books held, where the period had not ended then.
 
     Examples
     --------
@@ -72,6 +74,7 @@ class Control:
     tolerance: float = 0.0
     tolerance_share: float = 0.0
     dated_by: str = "order_date"
+    until: date | None = None
 
     @property
     def allowed(self) -> float:
@@ -96,6 +99,17 @@ class Control:
         """
         narrowed = [f"{key} {' or '.join(held)}" for key, held in self.where.items()]
         return ", ".join(filter(None, [self.measure, self.currency, *narrowed]))
+
+    @property
+    def when(self) -> str:
+        """The period in words, and where the books end within it.
+
+        Examples
+        --------
+        >>> Control("books", "2025", 9.5, until=date(2025, 11, 30)).when
+        '2025 until 2025-11-30'
+        """
+        return f"{self.period} until {self.until}" if self.until else self.period
 
 
 @dataclass(frozen=True)
@@ -242,6 +256,7 @@ class ControlOutcome:
             "period": control.period,
             "first_day": self.period.start.isoformat(),
             "last_day": self.period.end.isoformat(),
+            "until": control.until.isoformat() if control.until else None,
             "dated_by": control.dated_by,
             "measure": control.measure,
             "currency": control.currency,
@@ -289,6 +304,38 @@ def span_of(label: str, calendar: FiscalCalendar) -> Period:
             "'2025-01 to 2025-03'"
         )
     return Period(label, start.start, end.end)
+
+
+def period_of(control: Control, calendar: FiscalCalendar) -> Period:
+    """Return the first and last day of a total, cut where the books end.
+
+    Parameters
+    ----------
+    control : Control
+        What the books say.
+    calendar : FiscalCalendar
+        What years and quarters mean.
+
+    Raises
+    ------
+    UsageError
+        If the books would end before the period begins.
+
+    Examples
+    --------
+    >>> to_date = Control("books", "2025", 9.5, until=date(2025, 11, 30))
+    >>> period_of(to_date, FiscalCalendar()).end.isoformat()
+    '2025-11-30'
+    """
+    period = span_of(control.period, calendar)
+    if control.until is None:
+        return period
+    if control.until < period.start:
+        raise UsageError(
+            f"controls: until = '{control.until}' of {control.name!r} is before "
+            f"{control.period} begins ({period.start}); name a day of the period"
+        )
+    return replace(period, end=min(period.end, control.until))
 
 
 def _days(label: str, calendar: FiscalCalendar) -> Period:

@@ -7,7 +7,9 @@ Each planted process has a file of its own: who the accounts are (`roster`, `pla
 (`ownership`, `programme`, `reviews`, `targets`), and what serving them takes (`team`,
 `pools`, `rush`, `freight`, `engineering`, `account_costs`; contacts: `contact_rates`,
 `contacts`, `owners`, `complaints`, `recovery`, `contact_stories`, `contact_details`,
-`promises`, `interactions`). `story` holds the figures, `characters` the accounts that
+`promises`, `interactions`). What is agreed and still to come: `renewals`, `contracts`,
+`quotations`, `opportunities`, `open_orders`, `payment_habits`, `invoices` and
+`receivables`. `story` holds the figures, `characters` the accounts that
 return from chapter to chapter. `bank` and `retailer` are small companies of their own,
 after the sources' two tables.
 """

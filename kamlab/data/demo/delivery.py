@@ -11,6 +11,7 @@ from kamlab.data.demo.story import (
     ON_TIME_USUAL,
     SHORTAGE,
     day_number,
+    weekday_after,
 )
 from kamlab.data.demo.streams import stream
 
@@ -55,7 +56,7 @@ def deliver(lines: pd.DataFrame, seed: int) -> pd.DataFrame:
     category, day = lines["category"].to_numpy(), lines["day"].to_numpy()
     lead = np.array([LEAD_DAYS[name] for name in CATEGORIES])[category]
     lead = np.maximum(np.round(lead * rng.uniform(0.8, 1.3, len(lines))), 1)
-    promised = _weekday(day + lead)
+    promised = weekday_after(day + lead)
     on_time = rng.random(len(lines)) < on_time_chance(category, day)
     early = np.floor(rng.random(len(lines)) * np.minimum(lead, 4))
     short = (category == GEARBOXES) & _in_shortage(day)
@@ -89,9 +90,3 @@ def on_time_chance(category: np.ndarray, day: np.ndarray) -> np.ndarray:
 def _in_shortage(day: np.ndarray) -> np.ndarray:
     first, last = (day_number(each) for each in SHORTAGE)
     return (day >= first) & (day <= last)
-
-
-def _weekday(day: np.ndarray) -> np.ndarray:
-    """Move Saturdays and Sundays to the Monday after."""
-    weekday = (day + 5) % 7  # the first day of the data is a Saturday
-    return day + np.where(weekday == 5, 2, 0) + np.where(weekday == 6, 1, 0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kamlab.data.demo.story import N_DAYS, weekday_before
+from kamlab.data.demo.story import N_DAYS, weekday_after, weekday_before
 from kamlab.data.demo.streams import stream
 
 #: Share of promises done by the day they were due; of the others some are never done.
@@ -67,10 +67,10 @@ def add_promises(contacts: pd.DataFrame, seed: int) -> pd.DataFrame:
     chance = np.where(contacts["topic"] == "complaint", _CHANCE_AT_COMPLAINTS, chance)
     none = contacts["told"].notna() | contacts["outcome"].isin(_NOTHING_TO_DO)
     given = (rng.random(n) < chance) & ~none.to_numpy()
-    due = _weekday(contacts["day"].to_numpy() + rng.integers(3, 22, n))
+    due = weekday_after(contacts["day"].to_numpy() + rng.integers(3, 22, n))
     kept = rng.random(n) < KEPT_SHARE
     in_time = np.ceil(contacts["day"] + rng.random(n) * (due - contacts["day"]))
-    late = _weekday(due + rng.integers(1, 31, n))
+    late = weekday_after(due + rng.integers(1, 31, n))
     never = rng.random(n) < NEVER_SHARE
     done = np.where(kept, weekday_before(in_time.to_numpy(dtype=np.int64)), late)
     done = np.where((kept | ~never) & (done < N_DAYS), done, np.nan)
@@ -80,9 +80,3 @@ def add_promises(contacts: pd.DataFrame, seed: int) -> pd.DataFrame:
         due_day=contacts["due_day"].mask(given, due),
         done_day=contacts["done_day"].mask(given, done),
     )
-
-
-def _weekday(day: np.ndarray) -> np.ndarray:
-    """Move Saturdays and Sundays to the Monday after."""
-    weekday = (day + 5) % 7  # the first day of the data is a Saturday
-    return day + np.where(weekday == 5, 2, 0) + np.where(weekday == 6, 1, 0)

@@ -96,6 +96,18 @@ def weekday_before(numbers: np.ndarray) -> np.ndarray:
     return np.maximum(numbers - np.maximum(weekday - 4, 0), 2)
 
 
+def weekday_after(numbers: np.ndarray) -> np.ndarray:
+    """Move Saturdays and Sundays to the Monday after.
+
+    Examples
+    --------
+    >>> weekday_after(np.array([0, 6, 7, 8, 9]))
+    array([2, 6, 9, 9, 9])
+    """
+    weekday = (numbers + 5) % 7
+    return numbers + np.where(weekday == 5, 2, 0) + np.where(weekday == 6, 1, 0)
+
+
 N_DAYS = day_number(LAST_DAY) + 1
 
 #: Net revenue of 2025 at 300 accounts, EUR, and each year's share of it.

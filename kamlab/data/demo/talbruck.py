@@ -7,7 +7,9 @@ import pandas as pd
 
 from kamlab.data.demo.account_costs import build_account_costs
 from kamlab.data.demo.assortment import build_products
+from kamlab.data.demo.commercial_truth import build_commercial_truth
 from kamlab.data.demo.company import DemoCompany
+from kamlab.data.demo.contracts import build_contracts
 from kamlab.data.demo.deductions import add_deductions
 from kamlab.data.demo.delivery import deliver
 from kamlab.data.demo.engineering import choose_made_to_measure
@@ -16,16 +18,20 @@ from kamlab.data.demo.gearboxes import draw_turned
 from kamlab.data.demo.groups import form_groups
 from kamlab.data.demo.growth import plan_large
 from kamlab.data.demo.interactions import build_interactions
+from kamlab.data.demo.invoices import draw_invoices
 from kamlab.data.demo.lines import draw_lines, fill_lines, value_lines
 from kamlab.data.demo.lives import choose_key_accounts, live
 from kamlab.data.demo.master import build_accounts, register
 from kamlab.data.demo.names import name_accounts
+from kamlab.data.demo.open_orders import build_open_orders
+from kamlab.data.demo.opportunities import build_opportunities
 from kamlab.data.demo.ordering import draw_orders
 from kamlab.data.demo.ownership import assign_managers, build_history, yearly_revenue
 from kamlab.data.demo.places import place
 from kamlab.data.demo.pools import build_costs, standard_minutes
 from kamlab.data.demo.postings import post
 from kamlab.data.demo.programme import choose_members
+from kamlab.data.demo.receivables import build_collections, build_receivables
 from kamlab.data.demo.reviews import draw_reviewed
 from kamlab.data.demo.roster import build_roster
 from kamlab.data.demo.rush import mark_rush
@@ -59,7 +65,8 @@ def generate_talbruck(seed: int, accounts: int) -> DemoCompany:
     roster, mix = assemble_roster(seed, accounts)
     products = build_products(seed)
     lines = assemble_lines(roster, mix, products, seed)
-    history = build_history(roster, yearly_revenue(lines, roster))
+    revenue = yearly_revenue(lines, roster)
+    history = build_history(roster, revenue)
     roster = draw_reviewed(roster, history, seed)
     events = build_events(roster)
     keys = _key_accounts_by_year(roster, history)
@@ -75,10 +82,14 @@ def generate_talbruck(seed: int, accounts: int) -> DemoCompany:
         "activity_minutes": standard_minutes(),
         "account_costs": build_account_costs(lines, roster, seed),
         "kam_team": build_team(accounts),
+        "contracts": build_contracts(roster, history, revenue, seed),
+        "opportunities": build_opportunities(roster, seed),
+        **_still_to_come(lines, roster, seed),
     }
     description = Description(NAME, "EUR", LAST_DAY)
     truth = build_truth(roster, lines, events, seed)
     truth["serving"] = build_serving_truth(tables, roster)
+    truth |= build_commercial_truth(tables, roster)
     return DemoCompany(tables, description, truth)
 
 
@@ -119,6 +130,18 @@ def assemble_lines(
     lines = number_orders(deliver(lines, seed))
     lines = post(add_deductions(lines, roster, seed), seed)
     return mark_rush(lines, roster, seed)
+
+
+def _still_to_come(
+    lines: pd.DataFrame, roster: pd.DataFrame, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Return what is to be delivered, what is to be paid, and what was."""
+    invoices = draw_invoices(lines, roster, seed)
+    return {
+        "open_orders": build_open_orders(lines, roster),
+        "receivables": build_receivables(invoices, roster),
+        "collections": build_collections(invoices, roster, seed),
+    }
 
 
 def _key_accounts_by_year(

@@ -223,7 +223,8 @@ def grouped(
         together = None
         if its is not None and known.marks is not None:
             together = (*known.marks, *its)
-        found[subject] = Found(known.rows + each.rows, together)
+        # What concerns no row, such as a whole file, is one fault all the same.
+        found[subject] = Found(known.rows + max(each.rows, 1), together)
     return found
 
 

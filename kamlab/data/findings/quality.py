@@ -136,7 +136,7 @@ def make_finding(
     words |= {key: str(value) for key, value in details.items()}
     problem = known.problem.format_map(words)
     tells_rows = "{rows}" in known.problem or "{counts}" in known.problem
-    more = "" if rows < 2 or tells_rows else f" ({counted(rows)})"
+    more = "" if rows < 2 or tells_rows else f" ({counted(rows, known.unit)})"
     return Finding(
         table=table,
         rule=rule,

@@ -23,6 +23,11 @@ from kamlab.data.findings.file import FindingsFile, read_findings, write_finding
 from kamlab.data.findings.quality import Finding, Sample
 from kamlab.data.findings.workbook import MOST_ROWS, Contents, write_workbook
 from kamlab.data.importing.accounting import FINDINGS_FILE, WORKBOOK_FILE, TableCount
+from kamlab.data.names.decisions import NAMES_FILE
+from kamlab.data.updates.restatement import RESTATEMENT_FILE
+
+#: What a blocked attempt may leave beside its findings, for whoever has to decide.
+FURTHER_FILES = (NAMES_FILE, RESTATEMENT_FILE)
 
 #: Rows of one finding that are marked, so that the next import knows them again.
 _MOST_MARKED = 20_000
@@ -174,13 +179,13 @@ def _held(found: FoundRows) -> list[Finding]:
 
 
 def forget_blocked(out: Path) -> None:
-    """Remove the findings of a blocked attempt, once the portfolio is there.
+    """Remove what a blocked attempt left, once the portfolio is there.
 
     Examples
     --------
     >>> forget_blocked(Path("data/nowhere"))
     """
-    for file in (FINDINGS_FILE, WORKBOOK_FILE):
+    for file in (FINDINGS_FILE, WORKBOOK_FILE, *FURTHER_FILES):
         beside(out, file).unlink(missing_ok=True)
 
 

@@ -29,6 +29,11 @@ RULES: dict[str, Rule] = {
         "declare the sign: tables.{table}.format.symbols: ['{sign}']; if it tells the "
         "currency, map a column of currencies too",
     ),
+    "unit_behind_number": Rule(
+        "error",
+        "{value} is a number with a unit behind it",
+        "say what the unit is worth: tables.{table}.format: {{{suffixes}}}",
+    ),
     "dash_for_number": Rule(
         "error",
         "{value} stands where a number should",
@@ -119,6 +124,12 @@ RULES: dict[str, Rule] = {
         "there is no rate for the currency {value} ({rows}, {amount} in it)",
         "add it under tables.{table}.currency.rates",
     ),
+    "currency_unknown": Rule(
+        "warning",
+        "currencies that are no codes of ISO 4217: {counts}; {hint}",
+        "{advice}; or correct it in the export",
+        limit=1.0,
+    ),
     "currency_not_converted": Rule(
         "error",
         "amounts that are not in {currency} would be added up with those that are: "
@@ -136,6 +147,12 @@ RULES: dict[str, Rule] = {
         "error",
         "the file is UTF-8, not {encoding}: read so, {value} would become {misread}",
         "set tables.{table}.format.encoding: utf-8",
+    ),
+    "chinese_undeclared": Rule(
+        "error",
+        "the file is Chinese text in GB18030, not {encoding}: read so, {value} would "
+        "become {misread}",
+        "set tables.{table}.format.encoding: gb18030",
     ),
     "nothing_left": Rule(
         "error",
@@ -192,6 +209,7 @@ RULES: dict[str, Rule] = {
         "warning",
         "{texts} in {place} {verb} no row; in the export's column '{source}', {hint}",
         "write it as the export does, or take it out of the mapping",
+        unit="text",
     ),
     "nameless_column": Rule(
         "warning",
@@ -230,9 +248,11 @@ RULES: dict[str, Rule] = {
     ),
     "subtotal_missed": Rule(
         "warning",
-        "the sheet says {value}, the rows above sum to {computed}, a difference of "
+        "the sheet says {value}, the sum of {above} is {computed}, a difference of "
         "{difference}",
-        "look for rows that are missing, hidden or typed over in the sheet",
+        "look for rows that are missing, hidden or typed over in the sheet; a row that "
+        "sums up something else may go by a rule of its own: {{name: …, column: …, "
+        "equals: …}}",
     ),
     # What was done
     "names_look_alike": Rule(

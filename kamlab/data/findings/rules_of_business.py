@@ -66,6 +66,19 @@ RULES_OF_BUSINESS: dict[str, Rule] = {
         "correct it in the export, or drop such rows by a rule under tables.{table}."
         "drop",
     ),
+    "rate_implausible": Rule(
+        "warning",
+        "a rate of {rate} for {code}, of which one was worth about {usual} {currency} "
+        "for years",
+        "{advice}",
+    ),
+    "rate_jumps": Rule(
+        "warning",
+        "the rate of {code} jumps from {before} to {rate}",
+        "look whether it is the wrong way round or mistyped there; one that is right "
+        "needs nothing",
+        limit=1.0,
+    ),
     "alias_circle": Rule(
         "error",
         "the customer numbers {value} replace each other in a circle from {day} on",
@@ -73,8 +86,8 @@ RULES_OF_BUSINESS: dict[str, Rule] = {
     ),
     "names_alike": Rule(
         "info",
-        "{names} look like another spelling of one account; they stand in {file} and "
-        "were not merged",
+        "{names} look like another spelling of one account; they were not merged, and "
+        "stand in {file} beside the findings",
         "write yes in its column 'same' where that is right, and name the file under "
         "tables.{table}.account_names",
     ),

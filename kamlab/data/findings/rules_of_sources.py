@@ -108,6 +108,29 @@ RULES_OF_SOURCES: dict[str, Rule] = {
         "two exports in one file have two; drop the others: tables.{table}.drop: "
         "[{{name: header again, column: {source}, equals: {source}}}]",
     ),
+    "join_key_repeated": Rule(
+        "error",
+        "documents with several heads, which would double their lines: {value}",
+        "keep one head of each in the export; or name more columns under "
+        "tables.{table}.join.by",
+    ),
+    "join_unmatched": Rule(
+        "warning",
+        "lines of documents without a head in {heads}: {value}",
+        "export heads and lines of the same period; lines that are to stay out are "
+        "left out by a rule under tables.{table}.drop",
+    ),
+    "join_heads_unused": Rule(
+        "info",
+        "heads of documents without lines: {value}",
+        "nothing to do if these documents have none",
+    ),
+    "footer_left_out": Rule(
+        "info",
+        "a footer below the table was left out ({rows}): {value}",
+        "nothing to do; if these are rows of the table, take off "
+        "tables.{table}.format.footer",
+    ),
     "line_too_long": Rule(
         "error",
         "the line is longer than two million bytes: {value}",

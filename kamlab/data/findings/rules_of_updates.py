@@ -7,9 +7,9 @@ RULES_OF_UPDATES: dict[str, Rule] = {
     "history_restated": Rule(
         "warning",
         "{counts} {quarter} by {change}",
-        "compare restatement.csv, which is in the portfolio once it is written, with "
-        "what was reported; where so much may change, raise "
-        "limits.history_restated in the mapping",
+        "compare restatement.csv, which stands beside the findings, with what was "
+        "reported; where so much may change, raise limits.history_restated in the "
+        "mapping",
     ),
     "documents_missing": Rule(
         "warning",
@@ -39,6 +39,13 @@ RULES_OF_UPDATES: dict[str, Rule] = {
         "info",
         "is not in the new extract; the table stays as it is",
         "nothing to do, unless it has changed; give a folder with all files then",
+    ),
+    "file_renamed": Rule(
+        "info",
+        "{value} was read in the place of {named}, which is not there: no other file "
+        "has the columns",
+        "nothing to do; a pattern under tables.{table}.files, such as billing_*.txt, "
+        "takes every month's file",
     ),
     "imported_before": Rule(
         "info",

@@ -1,6 +1,7 @@
 """Show an import's result in the terminal: rows by rule, and what was found."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -9,6 +10,7 @@ from rich.text import Text
 from kamlab.data.controls.totals import COUNTS, ControlOutcome
 from kamlab.data.findings.comparison import Comparison
 from kamlab.data.findings.quality import Finding, Sample, counted, printable
+from kamlab.data.findings.report import FURTHER_FILES, beside
 from kamlab.data.findings.rules import RULES
 from kamlab.data.importing.accounting import ImportResult, TableCount
 
@@ -141,7 +143,7 @@ def _controlled(outcome: ControlOutcome) -> list[Text]:
         told += " (tolerated)"
     return [
         Text(printable(f"{control.name}: {control.what}")),
-        Text(control.period),
+        Text(control.when),
         Text(f"{control.amount:,.{digits}f}"),
         Text(f"{outcome.computed:,.{digits}f}"),
         Text(told, "" if outcome.is_met else "bold red"),
@@ -181,7 +183,14 @@ def show_import(result: ImportResult, console: Console | None = None) -> None:
         told = f"The portfolio stands in {result.out}"
     if result.findings and result.workbook.is_file():
         told += f"; every row of the findings is in {result.workbook}"
+    told += "".join(f"; see also {each}" for each in _left_beside(result))
     console.print(Text(told))
+
+
+def _left_beside(result: ImportResult) -> list[Path]:
+    """Return the files that a blocked import left, for whoever has to decide."""
+    files = [beside(result.out, each) for each in FURTHER_FILES]
+    return [each for each in files if result.blocked and each.is_file()]
 
 
 def _since_told(since: Comparison) -> str:

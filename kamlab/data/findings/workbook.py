@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from kamlab.data.controls.totals import ControlOutcome
 from kamlab.data.findings.affected_rows import AffectedRows
 from kamlab.data.findings.comparison import Comparison
+from kamlab.data.findings.meanings import MEANINGS
 from kamlab.data.findings.quality import Finding
 from kamlab.data.findings.sheets import Link, Styles, fill_sheet, sheet_name
 from kamlab.data.importing.accounting import TableCount
@@ -33,6 +34,7 @@ _SUMMARY = (
     "Rows",
     "Money",
     "Share of money or rows",
+    "What it means",
     "What is the matter",
     "What to do",
     "Rows listed",
@@ -193,6 +195,7 @@ def _summed(number: int, finding: Finding, listed: int) -> tuple[object, ...]:
         finding.rows,
         in_cents(finding.money),
         finding.share,
+        MEANINGS.get(finding.rule, ""),
         finding.message,
         finding.remedy,
         told,
@@ -212,7 +215,7 @@ def _controlled(outcome: ControlOutcome) -> tuple[object, ...]:
     return (
         control.name,
         control.what,
-        control.period,
+        control.when,
         outcome.period.start,
         outcome.period.end,
         in_cents(control.amount),

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _SUGGESTING, _EVERY_MONTH, _PRIVACY = "Suggest a mapping", "Every month", "Privacy"
 
-Source = Annotated[Path | None, typer.Argument(help="A file, or a folder of files.")]
+Source = Annotated[
+    Path | None,
+    typer.Argument(help="A file, or a folder of files; or '${ERP_URL}'."),
+]
 MappingFile = Annotated[
     Path | None,
     typer.Option(help="Which column is what: see 'kamlab contract mapping'."),

@@ -18,6 +18,7 @@ from kamlab.data.importing.accounting import (
 )
 from kamlab.data.importing.work import Work
 from kamlab.data.mapping.mapping import Mapping
+from kamlab.data.names.decisions import NAMES_FILE
 from kamlab.data.names.sheet import write_names
 
 
@@ -48,7 +49,7 @@ def write_tables(
         check_accounts(work.counts[position])
         work.progress(f"{table}: {rows:,} rows written")
     if not work.privacy:
-        write_names(connection, cleaned.values(), folder)
+        write_names(connection, cleaned.values(), folder / NAMES_FILE)
     if "accounts" not in cleaned:
         file, rows = write_accounts_of(connection, cleaned["orders"], folder)
         tables["accounts"] = file

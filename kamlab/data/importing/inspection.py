@@ -22,6 +22,7 @@ from kamlab.data.checking.subtotals import check_subtotals
 from kamlab.data.checking.unmatched import check_unmatched
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.controls.controls import check_controls
+from kamlab.data.controls.met_before import met_before
 from kamlab.data.importing.work import Work
 
 #: What every table is checked for, beside the contract.
@@ -103,7 +104,10 @@ def check_books(
     accounts : CleanTable, optional
         Its master of accounts.
     """
-    outcomes, found = check_controls(connection, orders, work.mapping, work.folders)
+    before = work.before
+    known = met_before(before.log, before.description.data_through) if before else None
+    told = (work.mapping, work.folders, known)
+    outcomes, found = check_controls(connection, orders, *told)
     work.controls += outcomes
     work.findings += found
     if accounts:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 
+from kamlab.data.checking.columns_left import columns_left
+from kamlab.data.cleaning.at_once import TypedRows
 from kamlab.data.cleaning.cleaning import CleanTable, clean_table
 from kamlab.data.cleaning.writing import derived_columns
 from kamlab.data.findings.quality import (
@@ -41,27 +43,29 @@ def read_and_clean(
     cleaned = {}
     for table, said in work.mapping.tables.items():
         mapping, shown = with_detected_format(table, said, source)
+        currency = work.mapping.currency
+        typed = None if work.privacy else TypedRows(table, mapping, currency)
         raw, faults = read_table(
-            connection, table, mapping, source, scratch, work.progress
+            connection, table, mapping, source, scratch, work.progress, typed
         )
         faults += shown
         work.findings += faults + proposed_format(table, mapping, source, faults)
         if raw is None or any(fault.blocks for fault in faults):
             continue
         work.progress(f"{table}: {raw.rows:,} rows read")
-        currency = work.mapping.currency
         cleaned[table] = clean_table(connection, table, mapping, raw, currency)
         if work.privacy:
             hide_names(connection, cleaned[table], work.privacy, work.hidden)
         count = count_table(connection, cleaned[table])
         work.counts.append(count)
-        work.findings += _told_about(cleaned[table])
+        work.findings += _derived_told(cleaned[table])
         work.derived[table] = set(derived_columns(cleaned[table]))
         work.progress(f"{table}: {count.rows_out:,} rows kept by the rules")
         if not count.rows_out:
             work.findings.append(_nothing_left(count))
     if work.privacy:
         hide_ids_of_names(connection, cleaned, work.privacy, work.hidden)
+    work.findings += columns_left(cleaned.values())
     return cleaned
 
 
@@ -71,22 +75,12 @@ def _nothing_left(count: TableCount) -> Finding:
     return make_finding("nothing_left", count.table, "", count.rows_in, place)
 
 
-def _told_about(cleaned: CleanTable) -> list[Finding]:
-    """Say which columns of the export were left, and which were derived."""
-    mapping, table = cleaned.mapping, cleaned.declared.name
-    used = {name for column in mapping.columns.values() for name in column.asked}
-    used |= {rule.column for rule in mapping.drop}
-    if mapping.currency:
-        used.add(mapping.currency.column)
-    left = ", ".join(name for name in cleaned.raw.header if name not in used)
-    findings = [
+def _derived_told(cleaned: CleanTable) -> list[Finding]:
+    """Say which columns were derived."""
+    table = cleaned.declared.name
+    return [
         make_finding(
             "derived", table, name, 0, how=cleaned.declared.column(name).derived
         )
         for name in derived_columns(cleaned)
     ]
-    if left:
-        place = [Sample(cleaned.raw.files[0].name, None, left)]
-        told = make_finding("not_imported", table, "", 0, place, columns=left)
-        findings.append(told)
-    return findings

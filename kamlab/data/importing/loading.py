@@ -26,13 +26,16 @@ from kamlab.data.importing.accounting import (
     LOG_FILE,
     ImportResult,
 )
+from kamlab.data.importing.blocked import write_beside
 from kamlab.data.importing.completing import data_through, describe, write_tables
 from kamlab.data.importing.inspection import check_all
 from kamlab.data.importing.intake import read_and_clean
 from kamlab.data.importing.work import Blocked, Nothing, Progress, Work
 from kamlab.data.mapping.file import read_mapping
 from kamlab.data.mapping.months import told_of_months
+from kamlab.data.names.before import keep_names
 from kamlab.data.pseudonymising import Privacy
+from kamlab.data.reading.parts import hold_text
 from kamlab.data.redaction import redact_log, without_names
 from kamlab.data.updates.absent_files import fitted_to_update, keep_rates
 from kamlab.data.updates.before import MAPPING_FILE, Before, check_agreement, prepared
@@ -43,7 +46,7 @@ from kamlab.data.updates.updating import keep_unchanged
 from kamlab.data.updates.versions import next_version
 from kamlab.errors import UsageError
 
-_MEMORY_LIMIT = "1GB"
+_MEMORY_LIMIT = "1250MB"
 
 
 def import_portfolio(
@@ -193,6 +196,7 @@ def _fill(work: Work, source: Path, folder: Path) -> None:
     with duckdb.connect(config=spill) as connection:
         _without_bar(connection)
         keep_rates(connection, work.mapping, work.before)
+        keep_names(connection, work.mapping, work.before)
         cleaned = read_and_clean(connection, work, source, scratch)
         check_all(connection, work, cleaned)
         if work.mapping.grain == "month":
@@ -218,6 +222,7 @@ def _stop_if_blocked(
     """Write what was found beside the place of the folder, if it keeps it from it."""
     if work.settle():
         _report(connection, work, cleaned, scratch, None)
+        write_beside(connection, work, cleaned)
         raise Blocked
 
 
@@ -229,6 +234,9 @@ def _report(
     folder: Path | None,
 ) -> None:
     """Write what was found into the new folder, or beside its place where it blocks."""
+    for table in {each.table for each in work.findings if each.affected}:
+        if table in cleaned:
+            hold_text(connection, cleaned[table].raw)
     told = (work.findings, work.counts, work.controls, work.personal)
     hide = cache(partial(without_names, names=work.hidden.names))
     found = FoundRows(connection, cleaned, *told, hide)

@@ -58,6 +58,7 @@ _SHARED: Checks = {
 _TOTAL: Checks = {
     **_SHARED,
     "period": _period,
+    "until": check.past_day,
     **dict.fromkeys(MEASURES, check.number),
     "currency": check.text,
     "where": _where,

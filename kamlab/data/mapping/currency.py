@@ -1,13 +1,48 @@
 """Read how money is converted, and put the table of rates before those that need it."""
 
 from kamlab.data.cleaning.currency_rates import RATES_TABLE, WITHIN_DAYS, CurrencyRates
+from kamlab.data.currency_codes import currency_hint, is_currency_code
 from kamlab.data.mapping import values as check
 from kamlab.data.mapping.mapping import TableMapping
 from kamlab.data.mapping.sections import Checks, require, section
 from kamlab.data.mapping.values import Problems
 
 #: The day whose rate counts, by table; others have no day at which money moved.
-RATE_DAYS = {"orders": "order_date", "account_costs": "date", "costs": "period_end"}
+RATE_DAYS = {
+    "orders": "order_date",
+    "account_costs": "date",
+    "costs": "period_end",
+    "open_orders": "ordered_on",
+    "receivables": "as_of",
+    "collections": "date",
+}
+
+
+def reporting_currency(node: object, path: str, problems: Problems) -> str:
+    """Read the currency that all money of the portfolio stands in: a code of ISO 4217.
+
+    Parameters
+    ----------
+    node : object
+        As YAML holds it.
+    path : str
+        Its place in the mapping.
+    problems : list of str
+        Receives what is wrong.
+
+    Examples
+    --------
+    >>> problems = []
+    >>> reporting_currency("RMB", "portfolio.currency", problems)
+    'RMB'
+    >>> print(problems[0])
+    portfolio.currency = 'RMB' is no code of ISO 4217; did you mean 'CNY'?
+    """
+    code = check.text(node, path, problems)
+    if code and not is_currency_code(code):
+        told = f"{path} = {code!r} is no code of ISO 4217; {currency_hint(code)}"
+        problems.append(told)
+    return code
 
 
 def currency(node: object, path: str, problems: Problems) -> CurrencyRates | None:

@@ -13,8 +13,10 @@ from kamlab.data.findings.rules import RULES
 from kamlab.data.mapping import values as check
 from kamlab.data.mapping.columns import MARKS, column_source
 from kamlab.data.mapping.controls import missing_for_controls, read_controls
-from kamlab.data.mapping.currency import currency, with_rates_first
+from kamlab.data.mapping.currency import currency, reporting_currency, with_rates_first
 from kamlab.data.mapping.documents import document_types, with_document_types
+from kamlab.data.mapping.format import suffixes
+from kamlab.data.mapping.join import join
 from kamlab.data.mapping.levels import with_account_level
 from kamlab.data.mapping.mapping import (
     EMPTY_CELLS,
@@ -50,6 +52,8 @@ _FORMAT: Checks = {
     "skip_lines": check.whole(0, 1000),
     "header_lines": check.whole(1, 5),
     "symbols": check.texts,
+    "suffixes": suffixes,
+    "footer": check.text,
     "detect": check.flag,
 }
 _DROP: Checks = {
@@ -125,7 +129,7 @@ def _mapping(content: object, problems: Problems) -> Mapping | None:
 def _portfolio(node: object, path: str, problems: Problems) -> dict:
     checks: Checks = {
         "name": check.text,
-        "currency": check.text,
+        "currency": reporting_currency,
         "data_through": check.past_day,
         "calendar": _calendar,
         "order_date_is": check.one_of("order", "invoice"),
@@ -172,6 +176,7 @@ def _table(
         "account_names": decisions,
         "unpivot": unpivot,
         "fill_down": check.texts,
+        "join": join,
         **PLACE,
     }
     known = section(node, path, checks, problems)

@@ -11,58 +11,13 @@ from typing import TYPE_CHECKING
 
 from kamlab.data.cleaning.currency_rates import CurrencyRates
 from kamlab.data.cleaning.document_types import DocumentTypes
+from kamlab.data.mapping.format import Format
 from kamlab.data.names.decisions import NameDecisions
 from kamlab.fiscal import FiscalCalendar
 
 if TYPE_CHECKING:
     from kamlab.data.controls.totals import Control, ControlFile
-
-
-@dataclass(frozen=True)
-class Format:
-    """How a table's text files are written.
-
-    Parameters
-    ----------
-    encoding : str
-        Such as "utf-8", "cp1252" or "gb18030".
-    delimiter, quote : str
-        One character each; an empty quote means that there is none.
-    decimal, thousands : str
-        The marks in numbers; an empty `thousands` means that there is none.
-    dates : tuple of str
-        How days are written, such as "DD.MM.YYYY" or "%d.%m.%Y %H:%M"; empty for
-        YYYY-MM-DD with or without a time.
-    blank : tuple of str
-        Texts that stand for nothing, such as "NULL" or "00.00.0000".
-    skip_lines : int
-        Lines above the header, such as a title or ``sep=;``. In workbooks and pages 0
-        means that the header is looked for: it is where the mapping's columns stand.
-    header_lines : int
-        Lines that the header of a workbook's sheet takes; 0 where that is looked for.
-    symbols : tuple of str
-        Signs at the front or the end of numbers that mean nothing, such as "¥".
-    detect : bool
-        Whether what is not declared is detected, and shown.
-
-    Examples
-    --------
-    >>> german = Format(delimiter=";", decimal=",", dates=("DD.MM.YYYY",))
-    >>> german.quote
-    '"'
-    """
-
-    encoding: str = "utf-8"
-    delimiter: str = ","
-    quote: str = '"'
-    decimal: str = "."
-    thousands: str = ""
-    dates: tuple[str, ...] = ()
-    blank: tuple[str, ...] = ()
-    skip_lines: int = 0
-    header_lines: int = 0
-    symbols: tuple[str, ...] = ()
-    detect: bool = False
+    from kamlab.data.mapping.join import Join
 
 
 @dataclass(frozen=True)
@@ -300,6 +255,8 @@ class TableMapping:
         Columns that become rows.
     fill_down : tuple of str
         Columns of the export in which a blank repeats the value above it.
+    join : Join, optional
+        Where the heads of documents are, if the files hold their lines only.
 
     Examples
     --------
@@ -310,7 +267,7 @@ class TableMapping:
 
     files: tuple[str, ...]
     columns: dict[str, ColumnSource]
-    format: Format = Format()
+    format: Format = field(default_factory=Format)
     drop: tuple[DropRule, ...] = ()
     exact_duplicates: str = ""
     one_row_per_key: bool = False
@@ -320,6 +277,7 @@ class TableMapping:
     place: Place = Place()
     unpivot: Unpivot | None = None
     fill_down: tuple[str, ...] = ()
+    join: "Join | None" = None
 
     @property
     def asked(self) -> dict[str, str]:
@@ -350,6 +308,8 @@ class TableMapping:
         names = [rule.column for rule in self.drop] + list(self.fill_down)
         if self.currency is not None:
             names.append(self.currency.column)
+        if self.join is not None:
+            names += self.join.line_columns
         return tuple(names)
 
 

@@ -26,6 +26,9 @@ tables:
       skip_lines: 2            # lines above the header, such as a title; in a sheet
                                # the header is where the mapping's columns stand
       symbols: ["¥", "元"]     # signs beside numbers that mean nothing
+      suffixes: {"%": 0.01, 万: 10000}   # units behind numbers: 12%, 1.5万
+      footer: Copyright (c)    # how a line below the table begins; the lines of one
+                               # cell around it are left out
     columns:                   # contract's column: export's column
       order_id: {from: Beleg, drop_last: 5, strip_prefix: "INV-"}
       line_id: {from: Beleg, take_last: 5}
@@ -42,7 +45,8 @@ tables:
       # 0.13 is taken off; where the rate stands in each row, as 13 for 13 %:
       # tax_rate: {column: 税率, unit: 0.01}
       cogs: {from: 成本（万元）, unit: 10000, tax_rate: 0.13}
-      ref_order_id: {join: [Bezug, Jahr]}     # texts with a space between them
+      ref_order_id: {join: [Bezug, Jahr]}     # texts with a space between them; with
+        # format: [YYYY-MM-DD, YYYY.MM.DD] days among them are written alike
       line_type: {from: Art, values: {F2: sale, G2: price_credit, S1: cancellation}}
       channel: {constant: direct}
       promised_date: {from: Wunsch, format: "%Y%m%d"}
@@ -74,6 +78,9 @@ tables:
     fill_down: [Kunde]         # a blank repeats the value above it
     # A column for each month becomes a row for each; month and amount are columns then.
     unpivot: {columns: "2025-*", name: month, value: amount}
+    # Where documents have their heads in another file, by their number; by may be a
+    # list, or {Beleg: Nummer} where the heads call it otherwise.
+    # join: {files: heads.csv, by: Beleg}
   # In place of orders, where there are sales by month only:
   # sales_monthly:
   #   columns: {account_id: Kunde, month: Monat, category: Gruppe, net_amount: Netto}
@@ -96,6 +103,13 @@ tables:
     database: ${ERP_URL}       # a variable of the environment holds the address
     table: sales.events        # or query: SELECT …; files may be databases, too
     columns: {date: day, kind: kind, text: note}
+  receivables:                 # open invoices, listed anew each month's end
+    files: "open_items_*.csv"
+    columns: {as_of: Stichtag, account_id: Kunde, invoice_id: Rechnung,
+              due: Faellig, amount: Offen}
+  contracts:
+    files: contracts.csv
+    columns: {contract_id: Nr, account_id: Kunde, start: Von, end: Bis}
   accounts:
     files: customers.parquet
     one_row_per_key: true      # as when accounts are read from order lines
@@ -107,6 +121,7 @@ controls:                      # totals from the books; a difference blocks, wit
   - {name: annual accounts, period: 2024, net_amount: 61204118.20}
   # A fiscal year, 2024Q1, 2024-03, 2024-01-15 to 2024-03-31, or all; and beside
   # net_amount also cogs, quantity, lines, documents.
+  - {name: year to date, period: 2025, until: 2025-11-30, net_amount: 55012874.15}
   - name: sales ledger of Shanghai
     period: 2024Q1
     net_amount: 8120443.07

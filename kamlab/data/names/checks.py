@@ -17,6 +17,7 @@ import duckdb
 from kamlab.data.checking.weighing import weight
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.findings.quality import Finding, Sample, make_finding
+from kamlab.data.names.before import NAMES_BEFORE, knows_names, other_names
 from kamlab.data.names.decisions import NAMES_FILE, NameDecisions
 from kamlab.data.names.keys import NAME_OF_ROW, names_of
 
@@ -133,11 +134,14 @@ def _names(
     """Return spelling, normalised name, lines and money by normalised name."""
     has_money = "net_amount" in cleaned.columns
     money = "sum(net_amount)" if has_money else "CAST(NULL AS DOUBLE)"
+    known = ""
+    if knows_names(connection):
+        known = f" UNION ALL {other_names(cleaned.name)}"
     found = connection.execute(
         "SELECT arg_max(name, (n, name)), own, CAST(sum(n) AS BIGINT), sum(money) FROM "
         f"(SELECT names.name, own, count(*) AS n, {money} AS money FROM {cleaned.name} "
         f"JOIN {names_of(cleaned.name)} AS names ON {NAME_OF_ROW} = names.name "
-        "WHERE dropped IS NULL GROUP BY ALL) GROUP BY own "
+        f"WHERE dropped IS NULL GROUP BY ALL{known}) GROUP BY own "
         "ORDER BY abs(coalesce(sum(money), 0)) DESC, sum(n) DESC, own"
     ).fetchall()
     return {each[1]: each for each in found}
@@ -147,12 +151,13 @@ def _alike(
     connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, names: int
 ) -> dict[str, list[tuple[str, float]]]:
     """Return for each name those that look like it, the most similar first."""
-    table = names_of(cleaned.name)
+    names_told = f"SELECT DISTINCT own FROM {names_of(cleaned.name)}"
+    if knows_names(connection):
+        names_told += f" UNION SELECT own FROM {NAMES_BEFORE}"
     some = "" if names <= _ALL_PAIRS else "AND left(a.own, 1) = left(b.own, 1) "
     found = connection.execute(
         "SELECT a.own, b.own, jaro_winkler_similarity(a.own, b.own) AS similarity FROM "
-        f"(SELECT DISTINCT own FROM {table}) AS a JOIN "
-        f"(SELECT DISTINCT own FROM {table}) AS b ON a.own <> b.own {some}"
+        f"({names_told}) AS a JOIN ({names_told}) AS b ON a.own <> b.own {some}"
         f"WHERE similarity >= {AT_LEAST} ORDER BY similarity DESC, b.own"
     ).fetchall()
     alike: dict[str, list[tuple[str, float]]] = {}
@@ -176,7 +181,7 @@ def check_names(
     if not is_keyed_by_name(cleaned):
         return []
     found = proposals(connection, cleaned)
-    is_open = [each for each in found if each.is_open]
+    is_open = _worth_a_word(connection, found)
     merged = [each for each in found if each.same == "yes"]
     findings = _spelt_differently(connection, cleaned)
     if is_open:
@@ -184,6 +189,21 @@ def check_names(
     if merged:
         findings.append(_told(connection, cleaned, "names_merged", merged))
     return findings
+
+
+def _worth_a_word(
+    connection: duckdb.DuckDBPyConnection, found: list[Proposal]
+) -> list[Proposal]:
+    """Return what is open, in an update only where a name is new to the portfolio.
+
+    The sheet holds all of it, and what was proposed before was told before.
+    """
+    known: set[str] = set()
+    if knows_names(connection):
+        sql = f"SELECT DISTINCT own FROM {NAMES_BEFORE}"
+        known = {own for (own,) in connection.execute(sql).fetchall()}
+    new = {each.group for each in found if each.normalised not in known}
+    return [each for each in found if each.is_open and each.group in new]
 
 
 def _told(

@@ -10,15 +10,15 @@ from xlsxwriter import Workbook
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.findings.sheets import Styles, fill_sheet
 from kamlab.data.names.checks import Proposal, is_keyed_by_name, proposals
-from kamlab.data.names.decisions import COLUMNS, NAMES_FILE
+from kamlab.data.names.decisions import COLUMNS
 
 
 def write_names(
     connection: duckdb.DuckDBPyConnection,
     tables: Iterable[CleanTable],
-    folder: Path,
-) -> Path | None:
-    """Write the proposals beside the tables, where accounts are keyed by name.
+    path: Path,
+) -> bool:
+    """Write which names look alike, where accounts are keyed by name.
 
     Parameters
     ----------
@@ -26,23 +26,24 @@ def write_names(
         Holds the rows and their names.
     tables : iterable of CleanTable
         All typed rows; the proposals are those of the order lines.
-    folder : Path
-        The portfolio folder, not yet in place.
+    path : Path
+        The file to make; it is there as a whole, or not at all.
 
     Returns
     -------
-    Path or None
-        None where no name looks like another.
+    bool
+        Whether there is any name that looks like another.
     """
     for cleaned in tables:
         if cleaned.declared.name != "orders" or not is_keyed_by_name(cleaned):
             continue
         found = proposals(connection, cleaned)
         if found:
-            path = folder / NAMES_FILE
-            path.write_bytes(names_workbook(found))
-            return path
-    return None
+            aside = path.with_name(f"{path.name}.part")
+            aside.write_bytes(names_workbook(found))
+            aside.replace(path)
+            return True
+    return False
 
 
 def names_workbook(found: Iterable[Proposal]) -> bytes:

@@ -73,7 +73,7 @@ def _net_of_gross(lines: Recognised, gross: str) -> Entry:
         return _taxed("net_amount", {"from": gross}, gross)
     where, worth = _unit(lines, [gross])
     asked = _taxed("net_amount", {"from": gross, "unit": worth}, gross)
-    question = f"{asked.question} {where!r} says that one is {worth:,.0f}"
+    question = f"{asked.question}; {where!r} says that one is {worth:,.0f}"
     return replace(asked, question=question)
 
 

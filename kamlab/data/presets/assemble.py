@@ -7,6 +7,7 @@ from pathlib import Path
 from kamlab.data.contract import TABLES
 from kamlab.data.presets.amounts import is_number, money_column, net_amount
 from kamlab.data.presets.by_name import keyed_by_name
+from kamlab.data.presets.databases import database_excerpts, database_of
 from kamlab.data.presets.days import day_column, order_day
 from kamlab.data.presets.documents import (
     document_types,
@@ -16,12 +17,14 @@ from kamlab.data.presets.documents import (
     unknown_types,
 )
 from kamlab.data.presets.excerpt import Excerpt, joined
+from kamlab.data.presets.heads import beside_their_heads
 from kamlab.data.presets.layout import format_key, place_keys, unpivot_key
 from kamlab.data.presets.masters import keyed_as_lines
 from kamlab.data.presets.matching import FILLED
 from kamlab.data.presets.monthly import SALES_MONTHLY, as_months
 from kamlab.data.presets.portfolio import portfolio_keys
 from kamlab.data.presets.preset import Preset
+from kamlab.data.presets.proved_days import as_proved
 from kamlab.data.presets.rates import converted, rate_column, reporting_currency
 from kamlab.data.presets.reading import read_excerpts
 from kamlab.data.presets.recognition import (
@@ -50,7 +53,8 @@ def suggest_mapping(source: Path, preset: str | None = None) -> Suggestion:
     Parameters
     ----------
     source : Path
-        A file, or a folder of files.
+        A file, a folder of files, or the name of the environment variable that holds a
+        database's address, as ``${ERP_URL}``.
     preset : str, optional
         The preset to take; by default the one that fits best.
 
@@ -76,18 +80,31 @@ def suggest_mapping(source: Path, preset: str | None = None) -> Suggestion:
     ('sap_billing', True, (), 1.0)
     """
     source = Path(source)
-    if not source.exists():
+    variable = database_of(source)
+    if not variable and not source.exists():
         raise UsageError(
             f"source = {str(source)!r} does not exist; name a file or a folder"
         )
     wanted = preset_called(preset) if preset else None
-    read, left = read_excerpts(source)
-    excerpts = joined(read)
+    read, left = database_excerpts(variable) if variable else read_excerpts(source)
+    excerpts = beside_their_heads(joined(read), wanted)
     if not excerpts:
         told = "; ".join(left) or "it holds no file"
         raise UsageError(f"source = {str(source)!r} has no table in it: {told}")
     chosen, found = recognise(excerpts, wanted)
-    return _suggested(chosen, found, excerpts, left)
+    suggested = _suggested(chosen, found, excerpts, left)
+    return _of_one_file(suggested) if source.is_file() else suggested
+
+
+def _of_one_file(suggested: Suggestion) -> Suggestion:
+    """Name no file where there is one: next month's will have another name."""
+    return replace(
+        suggested,
+        tables=tuple(
+            replace(table, keys=tuple(key for key in table.keys if key.key != "files"))
+            for table in suggested.tables
+        ),
+    )
 
 
 def _suggested(
@@ -117,12 +134,19 @@ def _suggested(
         chosen.name,
         _reason(chosen, found),
         _portfolio(taken),
-        tuple(sorted(keyed_by_name(tables, taken), key=lambda t: order[t.name])),
+        tuple(sorted(_settled(tables, taken), key=lambda t: order[t.name])),
         tuple(unused),
         (*left, *(_not_taken(rows, taken) for rows in others)),
         filled,
         asked,
     )
+
+
+def _settled(
+    tables: Sequence[TableSuggestion], taken: dict[str, Recognised]
+) -> list[TableSuggestion]:
+    """Settle what the tables tell about each other."""
+    return as_proved(keyed_by_name(tables, taken), taken)
 
 
 def _portfolio(taken: dict[str, Recognised]) -> tuple[Entry, ...]:
@@ -255,10 +279,14 @@ def _order_id(rows: Recognised, made: tuple[str, ...]) -> Entry:
     """Return the number of the order; where there is none, the customer and the day."""
     if header := rows.header("order_id"):
         return _plain(rows, "order_id", header)
-    joined_of = {"join": [rows.header("account_id"), date_header(rows)]}
-    return Entry(
-        "order_id", joined_of, "no number: what one buys on a day is one order"
-    )
+    day = date_header(rows)
+    joined_of: dict[str, object] = {"join": [rows.header("account_id"), day]}
+    why = "no number: what one buys on a day is one order"
+    written = rows.profiles[day].dates if day in rows.profiles else ()
+    if len(written) > 1:
+        joined_of["format"] = list(written)
+        why += ", however the day is written"
+    return Entry("order_id", joined_of, why)
 
 
 def _line_type(rows: Recognised, made: tuple[str, ...]) -> Entry | None:
@@ -297,7 +325,7 @@ def _what_it_has(rows: Recognised) -> str:
     lacks = ", ".join(what for what, is_there in needs.items() if not is_there)
     return (
         f"it has {', '.join(has[:_NAMED])}, but not {lacks}; where another file has "
-        "that, join the two in a query or a sheet"
+        "that, join the two: tables.orders.join"
     )
 
 

@@ -43,6 +43,14 @@ class Excerpt:
         Columns with merged cells below the header.
     encodings : tuple of str
         Encodings of text between which nothing in the file decides.
+    has_footer : bool
+        Whether a report's footer stood below its rows.
+    database : str
+        The environment variable that holds the address of the database it is from.
+    heads : Excerpt, optional
+        The heads of the documents of which these are lines; their columns are here.
+    on : str
+        The column by which lines find their heads.
 
     Examples
     --------
@@ -60,6 +68,10 @@ class Excerpt:
     titles: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     encodings: tuple[str, ...] = ()
+    has_footer: bool = False
+    database: str = ""
+    heads: "Excerpt | None" = None
+    on: str = ""
 
     @property
     def shown(self) -> str:
@@ -142,4 +154,5 @@ def _together(first: Excerpt, other: Excerpt) -> Excerpt:
         titles=tuple(dict.fromkeys(first.titles + other.titles)),
         merged=tuple(dict.fromkeys(first.merged + other.merged)),
         encodings=first.encodings if is_open else (),
+        has_footer=first.has_footer or other.has_footer,
     )

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from kamlab.data.mapping.mapping import Format
 from kamlab.data.presets.amounts import number_columns
-from kamlab.data.presets.excerpt import Excerpt
+from kamlab.data.presets.excerpt import ROWS, Excerpt
 from kamlab.data.presets.profile import DATE, Profile, is_serial
 from kamlab.data.presets.recognition import AMOUNT, MONTH, Recognised
 from kamlab.data.presets.suggestion import Entry
@@ -38,16 +38,33 @@ def place_keys(lines: Recognised, excerpts: Sequence[Excerpt]) -> list[Entry]:
     """
     mine = lines.excerpt
     every = [name for each in excerpts for name in each.files]
+    every += mine.heads.files if mine.heads else ()
     keys = [Entry("files", _files(mine.files, set(every)))]
+    if mine.database:
+        keys = [Entry("database", f"${{{mine.database}}}")]
     if mine.table:
         keys.append(Entry("table", mine.table))
     if mine.kind == WORKBOOK:
         there = {
             s for e in excerpts if set(e.files) & set(mine.files) for s in e.sheets
         }
+        there |= set(mine.heads.sheets) if mine.heads else set()
         if len(there) > 1:
             keys.append(_sheets(mine.sheets, there))
-    return keys
+    return [*keys, *_join(mine, set(every))]
+
+
+def _join(mine: Excerpt, every: set[str]) -> list[Entry]:
+    """Return where the heads of documents stand, if these are lines without them."""
+    if mine.heads is None:
+        return []
+    value: dict[str, object] = {"files": _files(mine.heads.files, every)}
+    if mine.heads.table:
+        value["table"] = mine.heads.table
+    if mine.heads.sheets:
+        value["sheet"] = list(map(glob.escape, mine.heads.sheets))
+    value["by"] = mine.on
+    return [Entry("join", value, "its documents have their heads there")]
 
 
 def _files(names: Sequence[str], every: set[str]) -> object:
@@ -116,6 +133,9 @@ def format_key(lines: Recognised, tables: Sequence[str]) -> list[Entry]:
     )
     rest = {"dates": days} if (days := table_days(lines, tables)) else {}
     rest |= _nothing_and_signs(lines, tables)
+    # Of a long file the end was not seen.
+    if lines.preset.footer and (mine.has_footer or len(mine.rows) >= ROWS):
+        rest["footer"] = lines.preset.footer
     if questions:
         ways = tuple(
             {"decimal": d, "thousands": t} for d, t in ((".", ","), (",", "."))

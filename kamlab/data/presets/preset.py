@@ -83,6 +83,8 @@ class Preset:
         How many names of the system itself an export must have.
     mark : str
         How the names of columns begin that only this system writes.
+    footer : str
+        How a line begins that the system writes below its reports.
 
     Examples
     --------
@@ -103,6 +105,7 @@ class Preset:
     currency: str = ""
     fewest: int = 2
     mark: str = ""
+    footer: str = ""
 
     def place(self, name: str) -> list[Place]:
         """Return where a column of an export may belong.

@@ -14,6 +14,7 @@ import duckdb
 
 from kamlab.data.mapping.mapping import Place, TableMapping
 from kamlab.data.presets.excerpt import ROWS, Excerpt
+from kamlab.data.presets.registry import PRESETS
 from kamlab.data.presets.sheets import is_known, workbook_excerpts
 from kamlab.data.reading.detection import Proposal, propose_format
 from kamlab.data.reading.export_files import find_files
@@ -26,6 +27,7 @@ from kamlab.data.reading.filekind import (
     WORKBOOK,
     kind_of,
 )
+from kamlab.data.reading.footer import footer_length
 from kamlab.data.reading.pages import BrokenPage, Page
 from kamlab.data.reading.queries import file_page
 from kamlab.data.reading.textfile import open_packed
@@ -82,7 +84,8 @@ def read_excerpts(source: Path) -> tuple[list[Excerpt], list[str]]:
     for path in files[:MOST_FILES]:
         name = path.name if source.is_file() else path.relative_to(source).as_posix()
         try:
-            excerpts += _READERS.get(kind_of(path), _unknown)(path, name)
+            read = _READERS.get(kind_of(path), _unknown)(path, name)
+            excerpts += map(_above_footer, read)
         except csv.Error:
             left.append(f"{name}: look for a quotation mark that is never closed")
         except _UNREADABLE as error:
@@ -90,6 +93,14 @@ def read_excerpts(source: Path) -> tuple[list[Excerpt], list[str]]:
     if len(files) > MOST_FILES:
         left.append(f"{len(files) - MOST_FILES} more files were not looked into")
     return excerpts, left
+
+
+def _above_footer(excerpt: Excerpt) -> Excerpt:
+    """Leave out the footer that some system writes below its reports."""
+    for each in PRESETS.values():
+        if length := footer_length(excerpt.rows, each.footer):
+            return replace(excerpt, rows=excerpt.rows[:-length], has_footer=True)
+    return excerpt
 
 
 def _files_of(source: Path) -> list[Path]:

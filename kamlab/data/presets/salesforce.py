@@ -71,6 +71,7 @@ SALESFORCE = Preset(
         "SystemModstamp, PricebookEntryId, RecordTypeId, Opportunity Name, "
         "Billing City, Billing Street, Billing Zip/Postal Code, Phone, Website"
     ),
+    footer="Copyright (c)",
     not_won=listed(
         "Prospecting, Qualification, Needs Analysis, Value Proposition, "
         "Id. Decision Makers, Perception Analysis, Proposal/Price Quote, "

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kamlab.data.mapping.mapping import Format
+from kamlab.data.reading.chinese_text import count_characters
 from kamlab.data.reading.detected_values import date_formats_of, number_marks_of
 from kamlab.data.reading.textfile import UNREADABLE, open_packed
 from kamlab.data.reading.textlines import records
@@ -170,7 +171,7 @@ def encoding_of(data: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     if not _decodes(data, "gb18030"):
         return "cp1252", (f"cp1252: {_shown(data, 'cp1252')}",), ()
     chinese = _shown(data, "gb18030")
-    if _looks_chinese(data):
+    if count_characters(data.decode("gb18030", errors="ignore")).looks_chinese():
         return "gb18030", (f"gb18030: {chinese}",), ()
     question = (
         f"which encoding? gb18030 (Chinese) {chinese}; cp1252 (Western) "
@@ -185,22 +186,6 @@ def _decodes(data: bytes, encoding: str) -> bool:
     try:
         decoder.decode(data, final=False)
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _looks_chinese(data: bytes) -> bool:
-    """Whether nearly all characters beyond ASCII are among the usual Chinese ones."""
-    text = data.decode("gb18030", errors="replace")
-    beyond = [each for each in text if not each.isascii()]
-    usual = sum(_is_usual(each) for each in beyond)
-    return usual >= 0.95 * len(beyond)
-
-
-def _is_usual(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
         return False
     return True
 

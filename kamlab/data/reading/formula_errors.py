@@ -3,26 +3,37 @@
 A reader of workbooks gives them as blank, as if nobody had ever filled them in.
 """
 
-import re
+import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError
 
 from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import TableMapping
+from kamlab.data.reading.failed_cells import FailedCell
+from kamlab.data.reading.failed_ods import failed_in_ods
+from kamlab.data.reading.failed_xls import failed_in_xls
+from kamlab.data.reading.failed_xlsb import failed_in_xlsb
+from kamlab.data.reading.failed_xlsx import failed_in_xlsx
 from kamlab.data.reading.pages import Page
 
-_PIECE = 1 << 20
-_LONGEST_CELL = 40_000
-_LETTERS = 26
-_FAILED = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>'
-    rb"(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]{1,20})</v>",
-    re.DOTALL,
+#: By the part of an archive that tells which workbook it is, who finds failed cells.
+_IN_ARCHIVES = {
+    "xl/workbook.xml": failed_in_xlsx,
+    "xl/workbook.bin": failed_in_xlsb,
+    "content.xml": failed_in_ods,
+}
+_DAMAGED = (
+    ParseError,
+    struct.error,
+    IndexError,
+    KeyError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
 )
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def formula_errors(
@@ -30,12 +41,10 @@ def formula_errors(
 ) -> list[Finding]:
     """Return a finding for each column that was read as blank where a formula failed.
 
-    Only xlsx files tell; of xls, xlsb and ods nothing is found.
-
     Parameters
     ----------
     path : Path
-        The workbook.
+        The workbook: xlsx, xlsb, ods or xls.
     pages : list of (Page, int)
         The sheets that were read, each with the number of its first column, from 0.
     mapping : TableMapping
@@ -49,23 +58,30 @@ def formula_errors(
     >>> formula_errors(Path("data/demo/orders.csv"), [], mapping, "orders")
     []
     """
-    if not pages or not zipfile.is_zipfile(path):
-        return []
-    with zipfile.ZipFile(path) as archive:
-        members = _members(archive)
-        return [
-            finding
-            for page, left in pages
-            if page.label in members
-            for finding in _of_page(
-                archive, members[page.label], page, left, mapping, table
-            )
-        ]
+    return [
+        finding
+        for page, left in pages
+        for finding in _of_page(_failed(path, page.label), page, left, mapping, table)
+    ]
+
+
+def _failed(path: Path, sheet: str) -> Iterator[FailedCell]:
+    """Yield the failed cells of a sheet, as far as a damaged workbook tells them."""
+    try:
+        if not zipfile.is_zipfile(path):
+            yield from failed_in_xls(path.read_bytes(), sheet)
+            return
+        with zipfile.ZipFile(path) as archive:
+            parts = set(archive.namelist())
+            ways = [way for part, way in _IN_ARCHIVES.items() if part in parts]
+            for way in ways[:1]:
+                yield from way(archive, sheet)
+    except _DAMAGED:
+        return  # its cells were read all the same
 
 
 def _of_page(
-    archive: zipfile.ZipFile,
-    member: str,
+    cells: Iterable[FailedCell],
     page: Page,
     left: int,
     mapping: TableMapping,
@@ -73,53 +89,13 @@ def _of_page(
 ) -> Iterator[Finding]:
     """Yield a finding for each column of a sheet with failed formulas."""
     places: dict[str, list[Sample]] = {}
-    for letters, row, error in _failed(archive, member):
-        position = _position(letters) - left
-        is_below = row > page.header_row and 0 <= position < len(page.header)
-        if is_below and error not in mapping.format.blank:
-            sample = Sample(page.name, row, error)
+    for cell in cells:
+        position = cell.column - left
+        is_below = cell.row > page.header_row and 0 <= position < len(page.header)
+        if is_below and cell.error not in mapping.format.blank:
+            sample = Sample(page.name, cell.row, cell.error)
             places.setdefault(page.header[position], []).append(sample)
     for name, column in mapping.asked.items():
         if samples := places.get(name):
             rows = len(samples)
             yield make_finding("formula_error", table, column, rows, samples)
-
-
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return where in the archive each sheet stands, by its name."""
-    if "xl/workbook.xml" not in archive.namelist():
-        return {}
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {each.get("Id"): each.get("Target", "") for each in links}
-    sheets = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    found = {
-        sheet.get("name", ""): targets.get(sheet.get(_LINK), "")
-        for sheet in sheets.iter(f"{_MAIN}sheet")
-    }
-    whole = {
-        name: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        for name, target in found.items()
-    }
-    there = set(archive.namelist())
-    return {name: target for name, target in whole.items() if target in there}
-
-
-def _failed(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[bytes, int, str]]:
-    """Yield column letters, row and error of each failed formula of a sheet."""
-    rest = b""
-    with archive.open(member) as sheet:
-        while piece := sheet.read(_PIECE):
-            text, end = rest + piece, 0
-            if b't="e"' in text:
-                for found in _FAILED.finditer(text):
-                    yield found[1], int(found[2]), found[3].decode()
-                    end = found.end()
-            rest = text[max(end, len(text) - _LONGEST_CELL) :]
-
-
-def _position(letters: bytes) -> int:
-    """Return the number of a column from 0: A is 0, AA is 26."""
-    number = 0
-    for letter in letters:
-        number = number * _LETTERS + letter - ord("A") + 1
-    return number - 1

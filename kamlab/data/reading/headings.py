@@ -130,6 +130,8 @@ def asked_of_files(mapping: TableMapping) -> set[str]:
     >>> asked_of_files(TableMapping((), columns))
     {'Nr'}
     """
+    if mapping.join is not None:  # which others its files have is not known
+        return set(mapping.join.line_columns)
     made = {SHEET, FILE}
     if mapping.unpivot is not None:
         made |= {mapping.unpivot.name, mapping.unpivot.value}

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from kamlab.data.mapping.mapping import TableMapping
 from kamlab.data.reading.cells import cell_styles, column_texts
+from kamlab.data.reading.footer import above_footer
 from kamlab.data.reading.headings import (
     LOOKED_AT,
     Heading,
@@ -26,6 +27,7 @@ from kamlab.data.reading.headings import (
     find_heading,
     titles_above,
 )
+from kamlab.data.reading.parts import as_table
 from kamlab.data.reading.raw import RawTable, SourceFile, content_sql
 
 _BATCH = 20_000
@@ -86,6 +88,8 @@ class Page:
         Cells below the header that were merged.
     zoned : frozenset of str
         Columns of times that had a time zone and are given in UTC.
+    footer : list of str
+        Receives the lines of a footer that was left out, when its rows have been read.
     close : callable
         Called when no more rows are wanted.
 
@@ -105,6 +109,7 @@ class Page:
     titles: tuple[str, ...] = ()
     merged: tuple[Span, ...] = ()
     zoned: frozenset[str] = frozenset()
+    footer: list[str] = field(default_factory=list, compare=False)
     close: Callable[[], None] = lambda: None
 
 
@@ -127,7 +132,9 @@ def page_of(grid: Grid, mapping: TableMapping) -> Page | None:
         return None
     found = find_heading(head, grid.merged, mapping)
     below = chain(head[found.below :], rows)
-    numbered = enumerate(below, found.below + 1)
+    footer: list[str] = []
+    every = enumerate(below, found.below + 1)
+    numbered = above_footer(every, mapping.format.footer, footer)
     filled = ((number, row) for number, row in numbered if not is_blank(row))
     return Page(
         path=grid.path,
@@ -138,6 +145,7 @@ def page_of(grid: Grid, mapping: TableMapping) -> Page | None:
         header_row=found.below,
         titles=titles_above(head, found),
         merged=_merged_below(grid.merged, found),
+        footer=footer,
     )
 
 
@@ -207,6 +215,7 @@ def append_page(
     BrokenPage
         If its rows cannot be read to the end.
     """
+    as_table(connection, raw)
     places, raw = _placed(connection, page, raw)
     styles = cell_styles(mapping, page.header)
     rows, before, kinds = 0, raw.rows, _Kinds()

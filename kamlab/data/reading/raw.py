@@ -38,13 +38,72 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
-class RawTable:
-    """The rows of a table as text in DuckDB, in the table `name`.
+class FilePart:
+    """The rows of one file, in the order of the file.
 
     Parameters
     ----------
     name : str
-        Of the DuckDB table; its columns are file, row, seq, content and c0, c1, ….
+        Of the DuckDB table with the rows' text, if it is kept.
+    first_row : int
+        Number of the first row in the file.
+    file : int
+        The file's place among those that were read.
+    before : int
+        Rows of the files before.
+    typed : str
+        The DuckDB table with the typed rows, if they were made while it was read.
+    reader : str
+        SQL that reads the text again; empty where it is kept.
+    path : Path, optional
+        What is read again.
+    stamp : tuple of int
+        Size and time of the file when it was read, see `stamp_of`.
+    rows : int
+        How many they were.
+
+    Examples
+    --------
+    >>> FilePart("raw_orders_0", first_row=2).reader
+    ''
+    """
+
+    name: str
+    first_row: int
+    file: int = 0
+    before: int = 0
+    typed: str = ""
+    reader: str = ""
+    path: Path | None = None
+    stamp: tuple[int, int] = (0, 0)
+    rows: int = 0
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Return size and time of a file, which differ once somebody has written to it.
+
+    Raises
+    ------
+    OSError
+        If the file is not there any more.
+
+    Examples
+    --------
+    >>> stamp_of(Path("data/demo/portfolio.yml")) == (0, 0)
+    False
+    """
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The rows of a table as text in DuckDB, in the table or view `name`.
+
+    Parameters
+    ----------
+    name : str
+        In DuckDB; its columns are file, row, seq, content and c0, c1, ….
     header : tuple of str
         The export's column names; the i-th is the column ``c{i}``.
     typed : frozenset of str
@@ -57,6 +116,8 @@ class RawTable:
     measured : frozenset of str
         Columns of workbooks and databases that hold numbers and days, never texts;
         they were written down as the mapping declares for text.
+    parts : list of FilePart
+        For a view: the files that it shows the rows of.
 
     Examples
     --------
@@ -70,6 +131,7 @@ class RawTable:
     zoned: frozenset[str] = frozenset()
     files: list[SourceFile] = field(default_factory=list)
     measured: frozenset[str] = frozenset()
+    parts: list[FilePart] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -93,6 +155,17 @@ class RawTable:
         ['c0', 'c1']
         """
         return [f"c{i}" for i in range(len(self.header))]
+
+    @property
+    def typed_rows(self) -> str:
+        """Name of the DuckDB table with the typed rows, if reading has made them.
+
+        Examples
+        --------
+        >>> RawTable("raw_orders", ("Nr",), parts=[FilePart("june", 2)]).typed_rows
+        ''
+        """
+        return "".join(part.typed for part in self.parts)
 
     def reference(self, column: str) -> str:
         """Return the SQL name of a column of the export.

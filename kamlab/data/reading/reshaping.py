@@ -12,6 +12,7 @@ import duckdb
 
 from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import FILE, SHEET, TableMapping, Unpivot
+from kamlab.data.reading.parts import as_table
 from kamlab.data.reading.raw import RawTable, content_sql
 from kamlab.errors import did_you_mean
 
@@ -62,6 +63,7 @@ def _fill_down(
     for name in names:
         if name not in raw.header:
             continue  # it is told with the other columns that are missing
+        as_table(connection, raw)
         cell = raw.reference(name)
         filled = connection.execute(
             f"UPDATE {raw.name} SET {cell} = above FROM (SELECT seq, last_value(nullif("
@@ -87,6 +89,7 @@ def _labelled(
         (file.label if name == SHEET else "") or (file.path or Path(file.name)).name
         for file in raw.files
     ]
+    as_table(connection, raw)
     connection.execute(f"ALTER TABLE {raw.name} ADD COLUMN {cell} VARCHAR")
     connection.execute(
         f"UPDATE {raw.name} SET {cell} = list_extract($labels, file + 1)",
@@ -110,6 +113,7 @@ def _unpivoted(
     sources = [cell for cell, _ in kept]
     sources += ["$names[place]", f"[{', '.join(cells)}][place]"]
     named = ", ".join(f"{s} AS {n}" for s, n in zip(sources, new, strict=True))
+    as_table(connection, raw)
     connection.execute(f"ALTER TABLE {raw.name} RENAME TO {wide}")
     connection.execute(
         f"CREATE TABLE {raw.name} AS SELECT file, row, seq, {content_sql(new)} AS "

@@ -4,7 +4,9 @@ Nothing is converted here. A row that does not fit the header is a finding, neve
 row with something missing.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -17,7 +19,8 @@ from kamlab.data.reading.parquetfile import (
     reason_of,
     unreadable,
 )
-from kamlab.data.reading.raw import RawTable, SourceFile, content_sql
+from kamlab.data.reading.parts import append_part, as_table
+from kamlab.data.reading.raw import FilePart, RawTable, SourceFile, stamp_of
 from kamlab.data.reading.textfile import inspect_text
 
 #: The fault that DuckDB's reader names, and the rule it breaks here.
@@ -28,6 +31,9 @@ _FAULTS = {
     "LINE SIZE OVER MAXIMUM": "line_too_long",
 }
 _MOST_FAULTS_KEPT = 10_000
+
+#: Gives SQL of the typed rows of a raw table, from SQL that reads its cells.
+Typing = Callable[[RawTable, str], tuple[str, dict[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def open_text(
     text, faults = inspect_text(path, name, form, table, work)
     if text is None:
         return None, faults
-    return Scan(path, text.path, name, text.header, None, text.blank), []
+    return Scan(path, text.path, name, text.header, None, text.blank), faults
 
 
 def scan_file(
@@ -124,6 +130,7 @@ def scan_file(
     raw: RawTable,
     form: Format,
     table: str,
+    typed: Typing | None = None,
 ) -> list[Finding]:
     """Append one file's rows to the raw table; return the rows that did not fit.
 
@@ -139,29 +146,65 @@ def scan_file(
         How it is written.
     table : str
         The contract's table.
+    typed : callable, optional
+        Gives SQL of typed rows; then these are made, and the text is not kept.
     """
-    first_row, before = (0 if opened.parquet else 1 + form.skip_lines), raw.rows
-    reader, values = _reader(opened, form)
-    cells, number = "".join(f", {cell}" for cell in raw.cells), len(raw.files)
-    values |= {"file": number, "first_row": first_row, "before": before}
+    number = len(raw.files)
+    first = 1 if opened.parquet else 2 + form.skip_lines
+    part = FilePart(f"{raw.name}_{number:d}", first, number, raw.rows)
     _forget_rejected(connection)
     try:
-        connection.execute(
-            f"INSERT INTO {raw.name} SELECT $file, position + $first_row, "
-            f"position + $before, {content_sql(raw.cells)}{cells} "
-            f"FROM (SELECT row_number() OVER () AS position{cells} FROM {reader})",
-            values,
-        )
-        rows = connection.fetchone()[0]
-    except duckdb.Error as error:
+        if typed is None:
+            part = _keep_text(connection, opened, raw, form, part)
+        else:
+            part = _keep_typed(connection, opened, raw, form, part, typed)
+    except (duckdb.Error, OSError) as error:
         reason = reason_of(error, opened.path, opened.name)
         return [unreadable(opened.name, table, reason)]
-    raw.files.append(SourceFile(opened.original, opened.name, rows))
+    append_part(connection, raw, part)
+    raw.files.append(SourceFile(opened.original, opened.name, part.rows))
     if opened.parquet:
         return []
     if opened.blank:
         _count_blank(connection, opened, raw, number, form)
     return _rejected(connection, opened, form, table)
+
+
+def _keep_text(
+    connection: duckdb.DuckDBPyConnection,
+    opened: Scan,
+    raw: RawTable,
+    form: Format,
+    part: FilePart,
+) -> FilePart:
+    """Make a table of a file's cells, and return how many rows it has."""
+    reader, values = _reader(opened, form)
+    sql = f"CREATE TABLE {part.name} AS SELECT {', '.join(raw.cells)} FROM {reader}"
+    return replace(part, rows=connection.execute(sql, values).fetchone()[0])
+
+
+def _keep_typed(
+    connection: duckdb.DuckDBPyConnection,
+    opened: Scan,
+    raw: RawTable,
+    form: Format,
+    part: FilePart,
+    typed: Typing,
+) -> FilePart:
+    """Make a table of a file's typed rows, and return how its text is read again."""
+    reader = _spelt_out(*_reader(opened, form))
+    name, stamp = f"{part.name}_typed", stamp_of(opened.path)
+    sql, values = typed(raw, reader)
+    rows = connection.execute(f"CREATE TABLE {name} AS {sql}", values).fetchone()[0]
+    return replace(
+        part, typed=name, reader=reader, path=opened.path, stamp=stamp, rows=rows
+    )
+
+
+def _spelt_out(sql: str, values: dict[str, object]) -> str:
+    """SQL with its values in place of their names, as a view needs it."""
+    texts = {k: "'" + str(v).replace("'", "''") + "'" for k, v in values.items()}
+    return re.sub(r"\$(\w+)", lambda name: texts[name[1]], sql)
 
 
 def _count_blank(
@@ -172,6 +215,7 @@ def _count_blank(
     form: Format,
 ) -> None:
     """Let the numbers of a file's rows count the blank lines that were passed over."""
+    as_table(connection, raw)
     shifts = range(1, len(opened.blank) + 1)
     # The i-th blank line moves the rows below it by i, counted without the others.
     starts = [

@@ -7,6 +7,7 @@ them become the same raw table. Nothing is converted here.
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -24,11 +25,14 @@ from kamlab.data.reading.filekind import (
     XML,
     kind_of,
 )
+from kamlab.data.reading.footer import footer_told
 from kamlab.data.reading.headers import missing_columns, nameless_columns
 from kamlab.data.reading.headings import asked_of_files
 from kamlab.data.reading.htmlfile import html_pages
+from kamlab.data.reading.joining import heads_mapping, set_apart, with_heads
 from kamlab.data.reading.pages import BrokenPage, Page, append_page
 from kamlab.data.reading.parquetfile import unreadable
+from kamlab.data.reading.parts import start_raw
 from kamlab.data.reading.queries import file_page
 from kamlab.data.reading.raw import RawTable, SourceFile
 from kamlab.data.reading.reshaping import reshape
@@ -39,6 +43,17 @@ __all__ = ["RawTable", "SourceFile", "read_table"]
 
 #: Called with a line that says how far the reading of a long source has come.
 Progress = Callable[[str], None]
+
+
+class Typed(Protocol):
+    """How rows can be typed while they are read."""
+
+    def fits(self, header: tuple[str, ...]) -> bool:
+        """Whether that is possible under a file's header."""
+
+    def sql(self, raw: RawTable, reader: str) -> tuple[str, dict[str, object]]:
+        """Return SQL of the typed rows, and the values that it refers to."""
+
 
 _NOT_READ = {
     ARCHIVE: "it is an archive; unpack it, and name the files in it",
@@ -53,6 +68,7 @@ def read_table(
     source: Path,
     work: Path,
     progress: Progress = lambda line: None,
+    typed: Typed | None = None,
 ) -> tuple[RawTable | None, list[Finding]]:
     """Read all sources of a table as text; None when none of them can be read.
 
@@ -68,6 +84,8 @@ def read_table(
         The export, and a folder for copies.
     progress : callable, optional
         Called now and then while a long source is read.
+    typed : Typed, optional
+        How the rows of a text file that is alone are typed while it is read.
 
     Returns
     -------
@@ -84,15 +102,36 @@ def read_table(
     >>> raw.rows, found[0].rule, found[0].samples[0].row
     (1, 'ragged_row', 3)
     """
-    reading = _Reading(connection, table, mapping, progress)
-    if mapping.place.database:
+    heads, faults = None, []
+    if mapping.join is not None:
+        heads, faults = _read_heads(connection, table, mapping, source, work)
+    is_database = bool(mapping.place.database)
+    paths = [] if is_database else find_files(source, mapping.files, table)
+    typed = typed if len(paths) == 1 else None
+    reading = _Reading(connection, table, mapping, progress, typed)
+    reading.take_heads(heads, faults)
+    if is_database:
         reading.take_database()
     else:
-        for path in find_files(source, mapping.files, table):
+        for path in paths:
             is_file = source.is_file()
             name = path.name if is_file else path.relative_to(source).as_posix()
             reading.take_file(path, name, work)
     return reading.ended()
+
+
+def _read_heads(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    mapping: TableMapping,
+    source: Path,
+    work: Path,
+) -> tuple[RawTable | None, list[Finding]]:
+    """Read the heads of documents, of which the table's files hold the lines."""
+    find_files(source, mapping.join.files, f"{table}.join")
+    told = heads_mapping(mapping, table)
+    heads, faults = read_table(connection, table, told, source, work)
+    return heads and set_apart(connection, heads), faults
 
 
 class _Reading:
@@ -104,13 +143,24 @@ class _Reading:
         table: str,
         mapping: TableMapping,
         progress: Progress,
+        typed: Typed | None,
     ) -> None:
         self._connection = connection
         self._table = table
         self._mapping = mapping
         self._progress = progress
+        self._typed = typed
         self._raw: RawTable | None = None
+        self._heads: RawTable | None = None
+        self._lacks_heads = False
         self._findings: list[Finding] = []
+
+    def take_heads(self, heads: RawTable | None, faults: list[Finding]) -> None:
+        """Take the heads of documents, and what was found in their files."""
+        is_broken = any(each.blocks for each in faults)
+        self._heads = None if is_broken else heads
+        self._lacks_heads = self._mapping.join is not None and self._heads is None
+        self._findings += faults
 
     def take_database(self) -> None:
         """Read the table or query of the mapping's database."""
@@ -158,8 +208,11 @@ class _Reading:
         elif (opened.header, opened.typed) != (self._raw.header, self._raw.typed):
             self._header_differs(name, opened.header, 1 + form.skip_lines)
             return
+        typed = self._typed
+        is_typed = typed and not (opened.parquet or opened.blank)
+        typing = typed.sql if is_typed and typed.fits(opened.header) else None
         self._findings += scan_file(
-            self._connection, opened, self._raw, form, self._table
+            self._connection, opened, self._raw, form, self._table, typing
         )
         self._raw = replace(self._raw, measured=frozenset())
 
@@ -196,6 +249,7 @@ class _Reading:
             self._raw = append_page(
                 self._connection, page, self._raw, self._mapping, self._progress
             )
+            self._findings += footer_told(page.footer, page.name, self._table)
         finally:
             page.close()
 
@@ -206,20 +260,15 @@ class _Reading:
 
     def _start(self, opened: Scan | Page) -> None:
         """Make the raw table for the first source."""
-        name = f"raw_{self._table}"
-        columns = "".join(f", c{i} VARCHAR" for i in range(len(opened.header)))
-        self._connection.execute(
-            f"CREATE TABLE {name} (file INTEGER, row BIGINT, seq BIGINT, "
-            f"content UBIGINT{columns})"
-        )
         parquet = opened.parquet if isinstance(opened, Scan) else None
         self._raw = RawTable(
-            name,
+            f"raw_{self._table}",
             opened.header,
             parquet.typed if parquet else frozenset(),
             parquet.zoned if parquet else frozenset(),
             measured=frozenset(opened.header),
         )
+        start_raw(self._connection, self._raw)
 
     def _header_differs(self, name: str, header: tuple[str, ...], row: int) -> None:
         """Say which columns one header has and the other lacks."""
@@ -240,13 +289,22 @@ class _Reading:
         raw, findings, table = self._raw, self._findings, self._table
         if raw is None:
             return None, findings
-        raw, told = reshape(self._connection, raw, self._mapping, table)
+        raw, told = self._with_heads(raw)
+        raw, shaped = reshape(self._connection, raw, self._mapping, table)
+        told += shaped
         findings += told
-        if not any(each.blocks for each in told):
+        if not self._lacks_heads and not any(each.blocks for each in told):
             findings += missing_columns(raw.header, raw.files, self._mapping, table)
         is_broken = any(each.blocks for each in findings)
         findings += check_units(raw, self._mapping, table)
         return raw, findings + self._remarks(raw, is_broken)
+
+    def _with_heads(self, raw: RawTable) -> tuple[RawTable, list[Finding]]:
+        """Return the lines with the columns of their heads, where they have any."""
+        if self._heads is None:
+            return raw, []
+        told = self._mapping.join
+        return with_heads(self._connection, raw, self._heads, told, self._table)
 
     def _remarks(self, raw: RawTable, is_broken: bool) -> list[Finding]:
         """Tell of sources without rows, columns without a name, times with a zone."""

@@ -70,6 +70,37 @@ def database_page(place: Place) -> Page:
     return Page(None, name, label, header, rows, close=connection.close)
 
 
+def table_names(variable: str) -> list[str]:
+    """Return the tables and views of a database's usual schema, in order.
+
+    Parameters
+    ----------
+    variable : str
+        Name of the environment variable that holds its address.
+
+    Raises
+    ------
+    UsageError
+        If the variable is not set or holds no address, or if a library is missing.
+    BrokenPage
+        If the database cannot be read.
+
+    Examples
+    --------
+    >>> os.environ["KAMLAB_EXAMPLE"] = "sqlite://"
+    >>> table_names("KAMLAB_EXAMPLE")
+    []
+    """
+    engine = _engine(variable)
+    import sqlalchemy as sql
+
+    try:
+        inspector = sql.inspect(engine)
+        return sorted({*inspector.get_table_names(), *inspector.get_view_names()})
+    except sql.exc.SQLAlchemyError as error:
+        raise BrokenPage(_reason(error)) from None
+
+
 def _engine(variable: str) -> "sql.Engine":
     """Return a way to the database, that keeps no connection open."""
     address = os.environ.get(variable, "")

@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import Format
-from kamlab.data.reading.misread import Utf8Doubt
+from kamlab.data.reading.footer import cut_footer, footer_told
+from kamlab.data.reading.misread import EncodingDoubt
 from kamlab.data.reading.textlines import blank_rows, records, title_above
 
 #: What is raised while a file is read or unpacked.
@@ -91,8 +92,9 @@ def inspect_text(
             return None, [fault]
         plain = _is_plain(path, form) and not isinstance(scan.line_ends, tuple)
         ready = path if plain else _copy(path, form, work)
+        footer = cut_footer(ready, form) if form.footer and len(header) > 1 else []
         blank = blank_rows(ready, form) if scan.has_blank and len(header) > 1 else ()
-        return TextFile(ready, header, blank), []
+        return TextFile(ready, header, blank), footer_told(footer, shown, table)
     except UNREADABLE as error:
         reason = getattr(error, "strerror", None) or str(error)
         sample = [Sample(shown, None, "")]
@@ -125,6 +127,7 @@ def _is_plain(path: Path, form: Format) -> bool:
         form.encoding in ("utf-8", "ascii")
         and path.suffix != ".gz"
         and not form.skip_lines
+        and not form.footer
         and (not glob_marks)
     )
 
@@ -140,17 +143,16 @@ class _Scan:
 
 def _scan(path: Path, shown: str, form: Format, table: str) -> _Scan:
     """Decode the whole file once, until the first fault."""
-    plain = codecs.getincrementaldecoder(_codec(form))("strict")
-    decoder = io.IncrementalNewlineDecoder(plain, translate=True)
-    lines, before, has_blank, doubt = 1, "\n", False, Utf8Doubt(form.encoding)
+    decoder = _Decoder(form)
+    lines, before, has_blank, doubt = 1, "\n", False, EncodingDoubt(form.encoding)
     with open_packed(path) as file:
         try:
             for piece in _pieces(file):
-                text = decoder.decode(piece, final=not piece)
+                text = decoder.decode(piece)
                 doubt.hear(piece)
                 if "\0" in text:
                     return _Scan(_nul_byte(text, lines, shown, table))
-                has_blank = has_blank or "\n\n" in before + text
+                has_blank = has_blank or _has_blank(before, text)
                 lines, before = lines + text.count("\n"), text[-1:] or before
         except UnicodeDecodeError as error:
             lines += error.object[: error.start].count(b"\n")
@@ -158,7 +160,43 @@ def _scan(path: Path, shown: str, form: Format, table: str) -> _Scan:
         if file.tell() == 0:
             nothing = [Sample(shown, None, "")]
             return _Scan(make_finding("empty_file", table, samples=nothing))
-    return _Scan(doubt.finding(shown, table), decoder.newlines, has_blank)
+    return _Scan(doubt.finding(shown, table), decoder.line_ends, has_blank)
+
+
+class _Decoder:
+    """Turns the pieces of a file into text with one kind of line end."""
+
+    def __init__(self, form: Format) -> None:
+        plain = codecs.getincrementaldecoder(_codec(form))("strict")
+        self._decoder = io.IncrementalNewlineDecoder(plain, translate=True)
+        self._knows_ascii = form.encoding in ("utf-8", "ascii")
+
+    @property
+    def line_ends(self) -> object:
+        """The kinds of line ends met so far, a tuple where there are several."""
+        return self._decoder.newlines
+
+    def decode(self, piece: bytes) -> str:
+        """Return the text of the next piece; an empty one means the end."""
+        if not self._is_plain(piece):
+            return self._decoder.decode(piece, final=not piece)
+        self._decoder.decode(b"\n")  # so that this kind of line end is known
+        return str(piece, "ascii")
+
+    def _is_plain(self, piece: bytes) -> bool:
+        """Whether there is nothing to decode, as in nearly all of a long file."""
+        return (
+            self._knows_ascii
+            and self._decoder.getstate() == (b"", 0)
+            and piece.isascii()
+            and b"\r" not in piece
+            and b"\n" in piece
+        )
+
+
+def _has_blank(before: str, text: str) -> bool:
+    """Whether a line is empty; `before` is the last sign of the text before."""
+    return (before == "\n" and text.startswith("\n")) or "\n\n" in text
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

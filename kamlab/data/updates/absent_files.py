@@ -14,6 +14,7 @@ from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import Mapping
 from kamlab.data.reading.export_files import holds_files
 from kamlab.data.updates.before import Before
+from kamlab.data.updates.renamed_files import with_renamed_files
 
 
 def fitted_to_update(
@@ -21,8 +22,9 @@ def fitted_to_update(
 ) -> tuple[Mapping, list[Finding]]:
     """Return a mapping for the files that an update has, and which tables stay.
 
-    A single file that no table names is that of the order lines. A table whose files
-    are absent stays as the portfolio has it.
+    A single file that no table names is that of the order lines, and so is the one file
+    of a folder that has their columns. A table whose files are absent stays as the
+    portfolio has it.
 
     Parameters
     ----------
@@ -32,6 +34,11 @@ def fitted_to_update(
         The portfolio.
     source : Path
         The new extract: one file, or a folder.
+
+    Raises
+    ------
+    UsageError
+        If no file of a folder can be that of the order lines, or several can.
 
     Examples
     --------
@@ -50,6 +57,7 @@ def fitted_to_update(
     (['orders'], ['accounts'])
     """
     mapping = _with_given_file(mapping, source)
+    mapping, renamed = with_renamed_files(mapping, source)
     stays = [
         name
         for name, table in mapping.tables.items()
@@ -59,7 +67,7 @@ def fitted_to_update(
         and not holds_files(source, table.files)
     ]
     tables = {name: each for name, each in mapping.tables.items() if name not in stays}
-    return replace(mapping, tables=tables), [
+    return replace(mapping, tables=tables), renamed + [
         make_finding(
             "table_stays",
             name,

@@ -197,9 +197,14 @@ def _by_rule(dropped: Iterable[DroppedRows]) -> list[DroppedRows]:
 
 
 def imported_before(
-    sources: Mapping[str, str], now: Iterable[TableCount]
+    sources: Mapping[str, str],
+    now: Iterable[TableCount],
+    merged: Mapping[str, MergedRows],
 ) -> list[Finding]:
-    """Return a finding for each file that an earlier import has taken in already.
+    """Return a finding for each file that was taken in before and changes rows now.
+
+    A file whose rows are all as they are in the portfolio, such as a list of rates that
+    is sent every month, is not worth a word.
 
     Parameters
     ----------
@@ -207,12 +212,16 @@ def imported_before(
         Name of every file so far, by its SHA-256.
     now : iterable of TableCount
         The rows of the new extract.
+    merged : mapping of str to MergedRows
+        What became of them, by table.
 
     Examples
     --------
+    >>> rows = MergedRows(5, 5, 5, new=0, same=4, changed=1, replaced=5, removed=0)
     >>> june = FileCount("june.csv", "e3b0", 98, 5, {}, 5)
     >>> now = [TableCount("orders", [june], [], 5, 5)]
-    >>> imported_before({"e3b0": "06.csv"}, now)[0].samples[0].value
+    >>> told = imported_before({"e3b0": "06.csv"}, now, {"orders": rows})
+    >>> told[0].samples[0].value
     'june.csv'
     """
     return [
@@ -221,5 +230,5 @@ def imported_before(
         )
         for count in now
         for file in count.files
-        if file.sha256 in sources
+        if file.sha256 in sources and merged[count.table].changed
     ]

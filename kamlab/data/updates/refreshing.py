@@ -9,8 +9,9 @@ import duckdb
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.importing.inspection import check_books
 from kamlab.data.importing.work import Nothing, Work
+from kamlab.data.updates.history_overlaps import HISTORY, overlaps_checked_anew
 from kamlab.data.updates.import_history import imported_before
-from kamlab.data.updates.restatement import write_restatement
+from kamlab.data.updates.restatement import RESTATEMENT_FILE, write_restatement
 from kamlab.data.updates.updating import Update, update_folder
 
 
@@ -45,7 +46,7 @@ def refresh(
         If the extract holds nothing that is not there.
     """
     mapping = work.mapping
-    whole = ["accounts", "orders"] if mapping.controls else ["accounts"]
+    whole = ["accounts", HISTORY, *(["orders"] if mapping.controls else [])]
     typed = {name: cleaned[name].name for name in whole if name in cleaned}
     work.update = update_folder(
         connection,
@@ -64,11 +65,14 @@ def refresh(
         for name, each in cleaned.items()
     }
     check_books(connection, work, updated["orders"], updated.get("accounts"))
+    history = updated.get(HISTORY)
+    work.findings = overlaps_checked_anew(connection, work.findings, history)
     work.findings += work.update.findings
     if not work.update.is_same:
-        work.findings += imported_before(work.before.sources, work.counts)
+        told = (work.before.sources, work.counts, work.update.tables)
+        work.findings += imported_before(*told)
     if work.update.is_same and not work.settle():
         raise Nothing
     if work.update.history:
-        write_restatement(work.update.history, folder)
+        write_restatement(work.update.history, folder / RESTATEMENT_FILE)
     return work.update

@@ -164,20 +164,20 @@ def _summed(history: pd.DataFrame) -> pd.DataFrame:
     return sums[[*_AMOUNTS, *_LINES]]
 
 
-def write_restatement(told: Restatement, folder: Path) -> None:
-    """Write the quarters that changed as ``restatement.csv``, if there are any.
+def write_restatement(told: Restatement, path: Path) -> None:
+    """Write the quarters that changed as a CSV file, if there are any.
 
     Parameters
     ----------
     told : Restatement
         What `restatement` returned.
-    folder : Path
-        The portfolio folder.
+    path : Path
+        The file to make; it is there as a whole, or not at all.
 
     Examples
     --------
     >>> nothing = pd.DataFrame(columns=[*_AMOUNTS, *_LINES])
-    >>> write_restatement(Restatement(nothing, 0, Decimal(0)), Path("/nowhere"))
+    >>> write_restatement(Restatement(nothing, 0, Decimal(0)), Path("/nowhere/a.csv"))
     """
     if told.quarters.empty:
         return
@@ -188,7 +188,9 @@ def write_restatement(told: Restatement, folder: Path) -> None:
     ]
     for name in _AMOUNTS:
         table[name] = [f"{amount.normalize():f}" for amount in table[name]]
-    table.to_csv(folder / RESTATEMENT_FILE, lineterminator="\n", encoding="utf-8")
+    aside = path.with_name(f"{path.name}.part")
+    table.to_csv(aside, lineterminator="\n", encoding="utf-8")
+    aside.replace(path)
 
 
 def restated(told: Restatement) -> list[Finding]:

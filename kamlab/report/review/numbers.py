@@ -8,21 +8,46 @@ own
     Restricted to the accounts of one account manager, for that manager's own page.
 """
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
+from kamlab.churn.retention import RevenueRetention, revenue_retention
+from kamlab.churn.watch import watch_list
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.fiscal import Period
 from kamlab.periods import last_full_period, period_back, year_before
 from kamlab.portfolio import Portfolio
+from kamlab.report.actions import done_alerts, read_actions
+from kamlab.report.memory.alert_states import alert_states
+from kamlab.report.memory.kept_word import KeptWord, kept_word
+from kamlab.report.memory.recall import recalled
+from kamlab.report.memory.renumbering import current_numbers
+from kamlab.style.names import display_name, shortened
+from kamlab.value.movers_periods import MoverPeriod, mover_periods
 from kamlab.value.period_history import PeriodHistory, period_history
-from kamlab.value.trailing import account_names, months_covered, trailing_revenue
+from kamlab.value.profitability import AccountProfit, trailing_profits
+from kamlab.value.revenue_bridge import RevenueBridge, revenue_bridge
+from kamlab.value.trailing import (
+    account_names,
+    months_covered,
+    trailing_revenue,
+    trailing_window,
+)
+from kamlab.value.windows import key_name
 
 #: Periods that usual variation is judged by, and a year before the first of them.
 _PERIODS_SHOWN = 13
 _IN_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
+
+#: Columns of a name in a table of the page.
+_NAME_WIDTH = 28
+#: A book that begins on 1 January has its first order some days later.
+_GRACE = timedelta(days=10)
 
 ByKey = TypeVar("ByKey", pd.Series, pd.DataFrame)
 
@@ -40,6 +65,10 @@ class Review:
         Groups under their parents, or accounts one by one.
     manager : str
         Code of the account manager whose accounts alone are shown; empty for all.
+    previous : str or Path, optional
+        Folder of the report before, with its manifest.json.
+    actions : str or Path, optional
+        Sheet in which people keep what they do about the alerts.
 
     Raises
     ------
@@ -61,11 +90,15 @@ class Review:
         length: str = "quarter",
         by: str = "parent",
         manager: str = "",
+        previous: str | Path | None = None,
+        actions: str | Path | None = None,
     ) -> None:
         self.portfolio = portfolio
         self.length = length
         self.by = by
         self.manager = manager
+        self.before = recalled(previous)
+        self.actions = read_actions(actions)
         self.now = last_full_period(portfolio.calendar, portfolio.as_of, length)
         self.then = year_before(portfolio.calendar, self.now)
         self._check_period()
@@ -76,10 +109,34 @@ class Review:
         """The reporting currency."""
         return self.portfolio.currency
 
+    @cached_property
+    def alert_states(self) -> pd.DataFrame:
+        """Whether each alert is new, open, or closed since the last report.
+
+        Columns ``account`` (today's number), ``rule``, ``state``; empty for a first
+        report.
+        """
+        if self.before is None:
+            return pd.DataFrame(columns=["account", "rule", "state"])
+        warned = self.before.warnings
+        named = [each.account for each in warned]
+        numbers = current_numbers(self.portfolio, named, self.by)
+        states = alert_states(self.watch, warned, numbers)
+        own = self.own(states.set_index("account", drop=False))
+        return own.reset_index(drop=True)
+
+    @cached_property
+    def kept_word(self) -> KeptWord | None:
+        """What became of the last report's warnings and predictions; None at first."""
+        if self.before is None:
+            return None
+        done = done_alerts(self.actions)
+        return kept_word(self.before, self.portfolio, self.by, done)
+
     @property
     def has_year_before(self) -> bool:
         """Whether the same period of last year lies within the data."""
-        return self.portfolio.first_day <= self.then.start + pd.Timedelta(days=10)
+        return self.portfolio.first_day <= self.then.start + _GRACE
 
     @cached_property
     def periods(self) -> list[Period]:
@@ -88,13 +145,37 @@ class Review:
         calendar = self.portfolio.calendar
         all_of = (period_back(calendar, self.now, back) for back in range(many))
         first = self.portfolio.first_day
-        known = [p for p in all_of if p.start + pd.Timedelta(days=10) >= first]
+        known = [p for p in all_of if p.start + _GRACE >= first]
         return known[::-1] or [self.now]
 
     @cached_property
     def names(self) -> pd.Series:
         """What people call every account."""
         return account_names(self.portfolio)
+
+    def name(self, account: object) -> str:
+        """Return what people call an account.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     Review(portfolio).name("A10063")
+        'Marwitz Packaging GmbH'
+        """
+        return display_name(account, self.names)
+
+    def short(self, account: object) -> str:
+        """Return an account's name, as long as a narrow column has room for.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     Review(portfolio).short("A10629")
+        'Nordkai Offshore AS'
+        """
+        return shortened(self.name(account), _NAME_WIDTH)
 
     @cached_property
     def owners(self) -> pd.Series:
@@ -117,6 +198,56 @@ class Review:
         months = months_covered(self.portfolio, 12)
         return self.own(trailing_revenue(self.portfolio, months, self.by))
 
+    @cached_property
+    def bridge(self) -> RevenueBridge:
+        """From the revenue of `then` to that of `now`, step by step."""
+        bridge = revenue_bridge(self.portfolio, self.now, self.then, self.by)
+        return bridge.only(self.own(bridge.by_account).index)
+
+    @cached_property
+    def two_periods(self) -> tuple[MoverPeriod, MoverPeriod]:
+        """What `then` and `now` left by account, and what it is made of."""
+        return mover_periods(self.portfolio, self.now, self.then, self.by)
+
+    @cached_property
+    def watch(self) -> pd.DataFrame:
+        """Own accounts that may be leaving, with what is at stake, and why."""
+        watch = watch_list(self.portfolio, self.by)
+        own = self.own(watch.set_index(key_name(self.by), drop=False))
+        return own.reset_index(drop=True)
+
+    @cached_property
+    def year_profit(self) -> AccountProfit | None:
+        """Profit of twelve months by own account; None without cost of goods."""
+        full = months_covered(self.portfolio, 12) == 12
+        if not (full and self.portfolio.has("orders.cogs")):
+            return None
+        [profit] = trailing_profits(self.portfolio, 12, self.by, most=1).values()
+        return replace(profit, table=self.own(profit.table))
+
+    @cached_property
+    def alerts(self) -> pd.DataFrame:
+        """The watched accounts with clear evidence that no event explains."""
+        watch = self.watch
+        return watch[(watch["muted_by"] == "") & (watch["evidence"] == "clear")]
+
+    @property
+    def faint(self) -> int:
+        """How many accounts are silent a little longer than usual, and no more."""
+        watch = self.watch
+        faint = watch[(watch["muted_by"] == "") & (watch["evidence"] == "faint")]
+        return int(faint.iloc[:, 0].nunique())
+
+    @cached_property
+    def retention(self) -> RevenueRetention | None:
+        """What last year's accounts bring this year; None without two full years."""
+        if months_covered(self.portfolio, 24) < 24:
+            return None
+        months = (trailing_period(self.portfolio, back) for back in (1, 0))
+        year = period_history(self.portfolio, list(months), self.by)
+        then, now = (self.own(year.revenue[label]) for label in year.revenue)
+        return revenue_retention(now, then) if (then > 0).any() else None
+
     def own(self, by_key: ByKey) -> ByKey:
         """Return figures by account, restricted to the manager's where there is one.
 
@@ -132,9 +263,13 @@ class Review:
             return by_key
         return by_key[self.owners.reindex(by_key.index) == self.manager]
 
+    def own_side(self, side: MoverPeriod) -> MoverPeriod:
+        """Return what a comparison knows of a period, for the own accounts alone."""
+        return replace(side, earned=self.own(side.earned))
+
     def _check_period(self) -> None:
         first = self.portfolio.first_day
-        if self.now.start + pd.Timedelta(days=10) < first:
+        if self.now.start + _GRACE < first:
             raise UsageError(
                 f"period = {self.length!r}: the last full one is {self.now}, but the "
                 f"data begin on {first}; take a shorter one, or a later as_of"
@@ -147,3 +282,24 @@ class Review:
                 f"manager = {self.manager!r} owns no account on "
                 f"{self.portfolio.as_of}: {did_you_mean(self.manager, known)}"
             )
+
+
+def trailing_period(portfolio: Portfolio, back: int = 0) -> Period:
+    """Return twelve months that end with the view's day, or some years earlier.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        The tables at a date.
+    back : int
+        How many times twelve months earlier.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     print(trailing_period(portfolio, 1))
+    12 months to 2024-12-31 (2024-01-01 to 2024-12-31)
+    """
+    start, end = trailing_window(portfolio.as_of, 12, back)
+    return Period(f"12 months to {end}", start, end)

@@ -17,7 +17,7 @@
 # The company is *Talbruck Motion GmbH* (塔尔布鲁克传动), a fictitious maker of drive
 # components in Europe, China and North America. It returns in every chapter.
 #
-# Reading the core path takes about 60 minutes, its exercises take about 25 more.
+# Reading the core path takes about 60 minutes, its exercises take about 40 more.
 # Sections and paragraphs that begin with *Deeper* can be left out. The next cell holds
 # the *parameters*: change one, run all cells again, and everything below follows. In
 # the cells after it, `say` prints a computed sentence, `present` a table and `show` a
@@ -105,9 +105,9 @@ by_group = by_group[["cumulative_share"]]
 present(by_group, **whale_curve_tables.how_to_print(by_group), caption="The bank")
 
 # %% [markdown] tags=["lesson"]
-# The peak of 110 % stands at 40 % of the customers: without the bottom group's losses
-# the bank would earn 10 % more. But in a table of groups, winners and losers within a
-# group cancel out, so the true peak is higher.
+# The peak of 110 % stands at 40 % of the customers: the best two groups earn 110, the
+# bottom group takes 10 of it back, and 100 is left. But in a table of groups, winners
+# and losers within a group cancel out, so the true peak is higher.
 
 # %% [markdown] tags=["lesson", "deeper"]
 # *Deeper.* How much higher shows a bank made up customer by customer, so that its
@@ -221,9 +221,11 @@ periods = trailing.named_periods(windows, months)
 shares_then = trend.shares_by_period(periods)
 say(trend_words.largest_sentence(shares_then, names), headline=True)
 
-# %% [markdown]
-# *How to read it.* Each bar is one customer. *What it does not say:* whether they earn
-# anything. One can lead this list and lose money.
+# %%
+say(
+    f"How to read it. Each bar is one {words.one_of(of)}. What it does not say: "
+    "whether it earns anything. One can lead this list and lose money."
+)
 
 # %% [markdown] tags=["lesson"]
 # At Talbruck the first is far larger than the next. Keep the name in mind; it comes
@@ -326,8 +328,18 @@ record("accounts_for_80_percent", few, label=label, unit="share", **of_all)
 # %% [markdown] tags=["lesson", "deeper"]
 # A top share looks at one point of the curve. The **Gini coefficient
 # (基尼系数)** looks at all of it. Turn the line-up round, from the smallest account to
-# the largest, and you have the **Lorenz curve (洛伦兹曲线)**, drawn first in 1905. The
-# Gini coefficient is twice the area between it and the straight line of equal accounts:
+# the largest, and you have the **Lorenz curve (洛伦兹曲线)**, drawn first in 1905: the
+# curve of the section before, upside down. Of the five accounts above the smallest
+# brings 5 %, the smaller two 10 %, and so on:
+
+# %% tags=["lesson", "deeper"]
+from kamlab.value.concentration_curves import lorenz_curve
+
+lorenz_curve([70, 10, 10, 5, 5])
+
+# %% [markdown] tags=["lesson", "deeper"]
+# The Gini coefficient is twice the area between this curve and the straight line of
+# equal accounts:
 #
 # $$G = \frac{2 \sum_i i\, x_{(i)}}{n \sum_i x_{(i)}} - \frac{n+1}{n},
 # \qquad x_{(1)} \le \dots \le x_{(n)}$$
@@ -418,8 +430,16 @@ say(words.effective_number_sentence(summary, of))
 #
 # So take every measure twice: by account, and rolled up to the parent. Three of them
 # may be new: the *Gini coefficient* (0 if all are equal, near 1 if one has all), the
-# *Herfindahl index* (sum of squared shares), and the *effective number* (1 ÷ Herfindahl
-# index): how many equal customers would be as concentrated.
+# *Herfindahl index* (HHI, sum of squared shares), and the *effective number* (1 ÷ HHI):
+# how many equal customers would be as concentrated.
+#
+# Two kinds of measures, and they need not move together. Shares of a *fixed number*
+# (the largest, the five largest) and the effective number ask on whom the book hangs:
+# whoever joins accounts can only make that worse. Shares of a *fixed part* (the top
+# 20 %, the part that brings 80 %) and the Gini coefficient compare customers with one
+# another; when small accounts join groups there are fewer to compare, and the top is a
+# smaller number. What the book hangs on is recorded by group, because a group decides
+# as one.
 
 # %%
 section = "Concentration by group"
@@ -439,7 +459,8 @@ hidden = dependence_words.hidden_group(by_account, by_group, portfolio.parent_of
 
 # %% tags=["nbval-check-output"]
 if has_groups:
-    said = dependence_words.hidden_group_sentence(hidden, names)
+    managers = portfolio.accounts.get("kam_id")
+    said = dependence_words.hidden_group_sentence(hidden, names, managers)
     say(said, headline="what" if hidden is not None else False)
 
 # %% tags=["nbval-check-output"]
@@ -455,14 +476,14 @@ if has_groups:
     )
 
 # %%
-effective = summary.effective_number
-label = f"As dependent as on this many equal {of}"
+exposed = concentration.concentration_summary(deciding)
+of_them = {"n": exposed.accounts, "of": decide}
+label, effective = f"Effective number of {decide} (1/HHI)", exposed.effective_number
 good = {"better": "higher", "headline": True}
-record("effective_number", effective, label=label, **good, **of_all)
+record("effective_number", effective, label=label, **good, **of_them)
 
 # %%
-exposed = concentration.concentration_summary(deciding)
-of_them = {"unit": "share", "n": exposed.accounts, "of": decide}
+of_them["unit"] = "share"
 label = f"Largest {words.one_of(decide)}'s share of revenue"
 record("top_1_share", exposed.top_1_share, label=label, headline=True, **of_them)
 label = f"Five largest {decide}' share of revenue"
@@ -617,8 +638,9 @@ show(dependence_plots.plot_what_is_left(deciding, 5, names, source, of=decide))
 # *net revenue − cost of goods − direct costs such as freight − cost to serve.*
 #
 # Rent, the board and the research laboratory are not in it: no customer causes them. We
-# begin with the whole company, year by year. Before it recorded its contacts, nobody
-# knows what customers took; such years do not compare.
+# begin with the whole company, year by year. For a year in which visits and calls were
+# not recorded throughout, nobody knows the cost to serve; the table leaves it open, and
+# the sentence above it does not compare that year.
 
 # %%
 from kamlab.value import capacity_words, finished_projects, group_service
@@ -642,7 +664,7 @@ if has_profit:
     profits = profitability.trailing_profits(portfolio, months, by=level)
     latest = profits[max(profits)]
     said = profit_words.years_sentence(profits, currency)
-    say(said, headline="what" if len(profits) > 1 else False)
+    say(said, headline="what" if len(profits) > 1 else False, leads=True)
 
 # %% tags=["covers:03.2"]
 if has_profit:
@@ -817,10 +839,6 @@ if has_time:
     unused, label = latest.served.unused_cost, "Cost of unused capacity"
     record("unused_capacity", unused, label=label, better="lower", **money)
 
-# %% tags=["lesson", "deeper"]
-if has_time:
-    chart = {"names": names, "currency": currency, "source": source, "of": of}
-    show(profit_plots.plot_cost_to_serve(latest, 5, **chart))
 # %% tags=["covers:03.3"]
 if has_time:
     window = {"start": latest.start, "end": latest.end, "booked_by": latest.end}
@@ -863,7 +881,7 @@ if has_time and has_groups and hidden is not None:
 #
 # * 产能成本率（每分钟成本）= 资源池成本 ÷ 实际产能；服务成本 = 产能成本率 × 分钟数。
 # * 闲置产能不摊给任何客户，否则淡季里每个客户都显得更贵。
-# * 大量小额加急订单，能吃掉一个大客户的全部毛利。
+# * 大量小额加急订单，能吃掉一个大客户的大部分毛利，再扣直接成本就亏损。
 
 # %% [markdown] tags=["instructor"]
 # Minutes: 10
@@ -993,16 +1011,16 @@ if len(profits) > 1:
 
 # %% [markdown] tags=["lesson"]
 # A **profit bridge (利润桥)** leads from one year's contribution to the next in steps
-# that leave no rest. For goods that the same customer bought in both years, *volume* is
-# the change of quantity at last year's margin, *mix* what dear and cheap goods add to
-# it, *list prices* and *discounts* the change of each at today's quantity, and *cost of
-# goods* the change of unit cost. New and lost accounts stand by themselves, and of the
-# cost to serve the bridge tells more time from dearer time (Horngren, Datar and Rajan
-# 2015, chapters 7 and 14).
+# that leave no rest. Bridges of years that follow each other add up, so all years that
+# compare are bridged. For goods that the same customer bought in both years, *volume*
+# is the change of quantity at last year's margin, *mix* what dear and cheap goods add
+# to it, *list prices* and *discounts* the change of each at today's quantity, and *cost
+# of goods* the change of unit cost. New and lost accounts stand by themselves, and of
+# the cost to serve the bridge tells more time from dearer time (Horngren, Datar and
+# Rajan 2015, chapters 7 and 14).
 
 # %%
-from kamlab.value import profit_bridge, profit_bridge_words
-from kamlab.value import profit_periods
+from kamlab.value import bridge_years, profit_bridge_words, transport_growth
 
 needs = ["orders.cogs", "orders.product_id", "orders.quantity"]
 has_bridge = available(portfolio, *needs, section="Profit bridge")
@@ -1011,9 +1029,10 @@ has_bridge = has_bridge and covered and len(profits) > 1
 
 # %% tags=["nbval-check-output"]
 if has_bridge:
-    two_windows = profit_periods.compared_periods(portfolio, months, by=level)
-    bridge = profit_bridge.profit_bridge(*two_windows)
-    say(profit_bridge_words.bridge_sentence(bridge, currency), headline="why")
+    bridges = bridge_years.bridges_by_period(portfolio, profits, by=level)
+    bridge = bridge_years.joined_bridge(bridges)
+    told = profit_bridge_words.bridge_sentence(bridge, currency)
+    say(told, headline="why", leads=True)
     say(profit_bridge_words.price_list_sentence(bridge, currency, names))
 
 # %%
@@ -1031,6 +1050,17 @@ if has_bridge:
     ended = finished_projects.finished_projects(portfolio, by=level)
     say(finished_projects.lost_sentence(bridge, ended, names, currency))
 
+# %% tags=["nbval-check-output"]
+if has_bridge:
+    moved = transport_growth.transport_growth(bridges)
+    say(transport_growth.transport_sentence(moved, currency))
+
+# %%
+if has_bridge and len(bridges) > 1:
+    by_year = bridge_years.steps_by_period(bridges, language)
+    style = dict.fromkeys(by_year.columns, "money")
+    display(present(by_year, style, "The steps, period by period", currency))
+
 # %% [markdown] tags=["lesson"]
 # That the steps close is arithmetic, and you can check it yourself, to the cent:
 
@@ -1040,10 +1070,17 @@ if has_bridge:
     print(f"left unexplained: {abs(rest):.2f}")
 
 # %% [markdown] tags=["lesson"]
-# Read the bridge from its largest bars. The company sells more and its price list rose;
-# nearly all of the rise was given back as discounts, much of it to one customer, while
-# goods and freight became dearer. That is where the profit went. A finished project is
-# the largest of the lost accounts: no reason to look for a culprit.
+# Read the bridge from its largest bars. The company sells more, and that alone would
+# have raised profit. Its price list rose, too, and nearly all of the rise was given
+# back as discounts, much of it to one customer. The next fall is that of lost accounts;
+# the largest of these had finished their projects, so there is no culprit to look for,
+# but the profit is gone all the same, and new accounts made up for a part of it only.
+# Then goods became dearer, which the price list was to pay for. For transport, a larger
+# bill is partly a larger quantity.
+#
+# So the profit went into several places, and the bridge tells how much into each. It
+# does not tell what would have been without the discounts: a part of the volume may
+# have been won by them.
 
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
@@ -1090,7 +1127,8 @@ if has_shares:
 from kamlab.value import time_allocation_words as time_words
 
 if has_shares:
-    say(time_words.per_head_sentence(spent), time_words.mismatch_sentence(spent))
+    say(time_words.per_head_sentence(spent), time_words.inequality_sentence(spent))
+    say(time_words.mismatch_sentence(spent))
 
 # %% tags=["deeper", "covers:03.4"]
 if has_shares:
@@ -1104,7 +1142,7 @@ if has_shares:
 # %% [markdown] tags=["lesson", "deeper"]
 # Talbruck does give its best customers
 # more time, though not as much more as they bring; and a part of that time is the one
-# large customer whose many small orders eat its margin.
+# large customer whose many small orders eat most of its margin.
 
 # %% [markdown] tags=["lesson", "deeper", "summary"]
 # **本节要点**
@@ -1319,7 +1357,6 @@ if has_time:
 # %%
 advise(*dependence_words.owners_step(deciding, names, decide))
 if has_groups:
-    managers = portfolio.accounts.get("kam_id")
     advise(*dependence_words.leader_step(hidden, names, managers))
 
 # %%
@@ -1425,13 +1462,17 @@ check("11.4", answer_11_4, portfolio)
 # %% [markdown] tags=["lesson"]
 # **11.5 Compute.** What does one more **order of a single line** cost, whatever is in
 # it? Take the standard minutes that hold today (table `activity_minutes`, activities
-# `order` and `order_line`) and the capacity rates of the last twelve months
-# (`account_profit(...).pools`), in all pools. The answer is money, right within 0.05.
+# `order` and `order_line`) and the capacity rates of the last twelve months, in all
+# pools. The answer is money, right within 0.05. The next cell shows how to get both
+# tables, and their columns.
 
 # %% tags=["lesson"]
 from kamlab.value.profitability import account_profit
 
 year = trailing.trailing_window(portfolio.as_of, 12)
+if has_time:
+    print(portfolio.table("activity_minutes").columns.tolist())
+    print(account_profit(portfolio, *year).pools.columns.tolist())
 
 # %% tags=["lesson", "exercise"]
 # solution
@@ -1444,8 +1485,8 @@ answer_11_5 = float((standards["minutes"] * rates).sum())
 check("11.5", answer_11_5, portfolio)
 
 # %% [markdown] tags=["lesson"]
-# **11.6 Interpret.** Which of these follow from the whale curve, and from the bridge
-# from the year before, both by account? Give the letters.
+# **11.6 Interpret.** Which of these follow from the whale curve and from the bridge of
+# the last year alone (not of all years together), both by account? Give the letters.
 #
 # * A: The loss makers take back more than a tenth of what the others earn.
 # * B: The account with most revenue leaves most contribution.
@@ -1453,9 +1494,16 @@ check("11.5", answer_11_5, portfolio)
 # * D: Higher discounts took more from profit than all loss makers together.
 # * E: Had customers ordered less, each of them would look dearer to serve.
 
+# %% tags=["lesson"]
+from kamlab.value.profit_bridge import profit_bridge
+from kamlab.value.profit_periods import compared_periods
+
+if has_bridge:
+    print(profit_bridge(*compared_periods(portfolio)).steps.index[:3].tolist())
+
 # %% tags=["lesson", "exercise"]
 # solution
-steps = profit_bridge.profit_bridge(*profit_periods.compared_periods(portfolio))
+steps = profit_bridge(*compared_periods(portfolio))
 booked = steps.after.table
 found = whale_curve.whale_curve(booked["contribution"])
 holds = {
@@ -1472,8 +1520,15 @@ check("11.6", answer_11_6, portfolio)
 # lowest contribution, and **40 %** of their cost to serve really goes. By how much does
 # profit change? The answer is money, negative if profit falls, right within 0.5.
 
+# The next cell shows the call: parting with the first two accounts of the table, if all
+# of their cost to serve went.
+
 # %% tags=["lesson"]
 from kamlab.value.what_if import stop_serving
+
+if has_time:
+    every = account_profit(portfolio, *year).table
+    print(round(stop_serving(every, every.index[:2], avoidable=1.0).change))
 
 # %% tags=["lesson", "exercise"]
 # solution
@@ -1490,23 +1545,30 @@ check("11.7", answer_11_7, portfolio)
 # paying a smaller part of the list price than the year before; a choice that comes
 # within 5 % of the best one is right. Give account numbers, as a list such as
 # `["A10003", "A10005", "A10007"]`. The next cell shows how they look, with names and
-# with `given` of `price_paths`.
+# with `given` of `price_paths` over the last two years.
 
 # %% tags=["lesson"]
 from kamlab.orientation.key_accounts import key_accounts
 
 print(names[key_accounts(portfolio).accounts].head(3).to_dict())
 if has_list and len(profits) > 1:
-    print(paths.given.head(3).round().to_dict())
+    last_two = profitability.trailing_profits(portfolio, 12, most=2)
+    print(price_paths.price_paths(last_two).given.head(3).round().to_dict())
 
 # %% tags=["lesson", "exercise"]
 # solution
-last_two = profitability.trailing_profits(portfolio, 12, most=2)
 given = price_paths.price_paths(last_two).given
 others = given.drop(key_accounts(portfolio).accounts, errors="ignore")
 answer_11_8 = others.nlargest(3).index.tolist()
 # end solution
 check("11.8", answer_11_8, portfolio)
+
+# %% [markdown] tags=["lesson", "instructor"]
+# Minutes: 0 + 40 deeper
+# Ask: In 11.7, what would you have to know before you call the 40 % a good guess?
+# Common mistake: Answering 11.1 to 11.4 by account.
+# Common mistake: Taking the standard minutes of an activity twice in 11.5, the old ones
+# and those that replaced them.
 
 # %% [markdown] tags=["lesson", "deeper"]
 # ## Deeper: how sure is a top share?

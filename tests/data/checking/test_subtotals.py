@@ -49,8 +49,8 @@ def test_a_sum_that_the_rows_do_not_reach_is_shown_with_the_difference(imported)
     result = imported(("A", 100), ("B", 200), ("合计", 310))
     found = next(each for each in result.findings if each.rule == "subtotal_missed")
     assert found.message.startswith(
-        "lines.csv row 4, column 'net_amount': the sheet says '310.00', the rows above "
-        "sum to 300.00, a difference of -10.00"
+        "lines.csv row 4, column 'net_amount': the sheet says '310.00', the sum of 2 "
+        "rows above is 300.00, a difference of -10.00"
     )
     assert (found.money, found.blocks) == (10.0, False)
 
@@ -142,6 +142,54 @@ def test_the_sheet_of_a_missed_sum_holds_the_sum_above_and_the_difference(export
     book = CalamineWorkbook.from_path(export.run().workbook)
     name = next(each for each in book.sheet_names if "subtotal_missed" in each)
     assert book.get_sheet_by_name(name).to_python() == [
-        ["file", "row", "the sheet says", "rows above sum to", "difference"],
-        ["lines.csv", 3, 310, 300, -10],
+        [
+            "file",
+            "row",
+            "the sheet says",
+            "rows above sum to",
+            "difference",
+            "rows above",
+        ],
+        ["lines.csv", 3, 310, 300, -10, 1],
     ]
+
+
+CURRENCIES = """
+portfolio: {name: Probe, currency: EUR}
+tables:
+  orders:
+    files: "*.csv"
+    currency: {column: Cur, rates: {USD: 0.5}}
+    drop: [{name: sums, column: Nr, subtotals: true}]
+    columns: {order_id: Nr, account_id: Who, order_date: Day, net_amount: Net}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sums", "expected"),
+    [
+        ("Summe,,,300,EUR\nSumme,,,50,USD\n", {"subtotals_met": 2}),
+        ("Summe,,,350,\n", {"subtotals_met": 1}),
+        ("Summe,,,290,EUR\n", {"subtotal_missed": 1}),
+    ],
+    ids=["one for each currency", "as they are written", "neither"],
+)
+def test_sums_may_be_of_one_currency_or_of_all(export, sums, expected):
+    lines = "1,A,2025-01-02,300,EUR\n2,A,2025-01-04,50,USD\n"
+    export.write(f"Nr,Who,Day,Net,Cur\n{lines}{sums}")
+    export.map(CURRENCIES)
+    assert told(export.run()) == expected
+
+
+def test_a_sum_that_misses_its_own_currency_says_so(export):
+    lines = "1,A,2025-01-02,300,EUR\n2,A,2025-01-04,50,USD\n"
+    export.write(f"Nr,Who,Day,Net,Cur\n{lines}Summe,,,290,EUR\n")
+    export.map(CURRENCIES)
+    found = next(e for e in export.run().findings if e.rule == "subtotal_missed")
+    assert "the sum of 1 row above in its currency is 300.00" in found.message
+
+
+def test_a_sum_far_from_its_rows_passes_where_every_share_may(imported, export):
+    assert imported(("A", 100), ("合计", 31_000)).blocked
+    export.map(MAPPING % ("true", "Net") + "limits: {subtotal_missed: 1}\n")
+    assert not export.run().blocked

@@ -145,3 +145,17 @@ def test_a_number_that_a_rule_compares_is_checked_under_its_own_name():
     rule = DropRule("small", "Text", "below", 5.0)
     plan = plan_compared(rule, 3, RAW, Format(), Values())
     assert (plan.shown, plan.parts[0].flag) == ("Text", "bad_compared_3")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("2025.01.31", "2025-01-31"), ("2025-01-31", "2025-01-31"), ("Adler", "Adler")],
+)
+def test_days_among_joined_texts_are_written_alike(text, meant):
+    values = Values()
+    days = ("YYYY-MM-DD", "YYYY.MM.DD")
+    source = ColumnSource(("Text", "Text"), combine="join", dates=days)
+    column = table("orders").column("order_id")
+    part = plan_column(column, source, RAW, Format(), values).parts[0]
+    value = part.value.replace(part.text_name, "c0")
+    assert evaluated(value, values, text) == meant

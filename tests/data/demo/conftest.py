@@ -27,6 +27,11 @@ class Book:
     minutes: pd.DataFrame
     account_costs: pd.DataFrame
     team: pd.DataFrame
+    contracts: pd.DataFrame
+    opportunities: pd.DataFrame
+    open_orders: pd.DataFrame
+    receivables: pd.DataFrame
+    collections: pd.DataFrame
     truth: dict
 
     def number_of(self, character: str) -> str:
@@ -80,6 +85,11 @@ def book_of(seed: int) -> Book:
         minutes=tables["activity_minutes"],
         account_costs=tables["account_costs"],
         team=tables["kam_team"].set_index("kam_id"),
+        contracts=tables["contracts"],
+        opportunities=tables["opportunities"],
+        open_orders=tables["open_orders"],
+        receivables=tables["receivables"],
+        collections=tables["collections"],
         truth=company.truth,
     )
 

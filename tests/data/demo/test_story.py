@@ -16,6 +16,7 @@ from kamlab.data.demo.story import (
     day_number,
     day_of,
     quarter_of,
+    weekday_after,
     weekday_before,
     year_of,
 )
@@ -40,6 +41,13 @@ def test_no_order_is_taken_at_a_weekend(day):
     moved = day_of(weekday_before(np.array([day_number(day)]))[0])
     assert moved.weekday() < 5
     assert abs((moved - day).days) <= 2
+
+
+@given(days)
+def test_what_waits_for_a_weekday_waits_two_days_at_most(day):
+    moved = day_of(weekday_after(np.array([day_number(day)]))[0])
+    assert moved.weekday() < 5
+    assert 0 <= (moved - day).days <= 2
 
 
 def test_the_data_cover_four_years():

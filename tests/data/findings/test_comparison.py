@@ -119,5 +119,16 @@ def test_a_check_that_is_met_now_is_gone(subject, met):
 
 
 def test_a_fault_that_is_still_found_is_no_change_of_checks():
-    still = make_finding("subtotal_missed", "orders", computed="", difference="")
+    told = {"computed": "", "difference": "", "above": ""}
+    still = make_finding("subtotal_missed", "orders", **told)
     assert unchecked_of([SUMS, BLANK], [still], ["orders"]) == set()
+
+
+def test_a_fault_without_rows_is_one_and_not_new_each_time():
+    mistyped = {"texts": "'ZRF'", "verb": "matches", "place": "values"}
+    told = {**mistyped, "source": "Art", "hint": ""}
+    found = grouped([make_finding("matches_no_row", "orders", rows=0, **told)], {})
+    (change,) = compared({}, found)
+    assert change.told == "matches_no_row in orders: 0 → 1 text"
+    (change,) = compared(found, found)
+    assert change.word == "same"

@@ -6,9 +6,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kamlab.data.findings.affected_rows import AffectedRows
+from kamlab.data.findings.meanings import MEANINGS
 from kamlab.data.findings.quality import make_finding
 from kamlab.data.findings.workbook import Contents, write_workbook
 from kamlab.data.importing.accounting import DroppedRows, TableCount
+from tests.data.conftest import LINES
 
 FOUND = [make_finding("not_a_number", "orders", "net_amount", 3)]
 
@@ -83,3 +85,12 @@ def test_money_is_written_in_whole_cents(tmp_path):
     assert book.get_sheet_by_name("Summary").to_python()[1][7] == 86.57
     counted = book.get_sheet_by_name("Rows by rule").to_python()[1:]
     assert [row[3] for row in counted] == ["", 86.57, 12.0]
+
+
+def test_the_summary_says_in_plain_words_what_a_finding_means(export):
+    export.write(LINES.replace("100.00", "ten"))
+    export.map()
+    book = CalamineWorkbook.from_path(export.run().workbook)
+    header, first = book.get_sheet_by_name("Summary").to_python()[:2]
+    told = dict(zip(header, first, strict=True))
+    assert told["What it means"] == MEANINGS["not_a_number"]

@@ -95,3 +95,14 @@ def test_what_cannot_be_is_refused_with_its_place(read, controls, words):
     with pytest.raises(UsageError) as error:
         read(controls)
     assert words in str(error.value)
+
+
+def test_a_total_may_say_until_when_the_books_go(read):
+    (found,) = read("[{name: x, period: 2025, until: 2025-11-30, net_amount: 1}]")
+    assert found.when == "2025 until 2025-11-30"
+
+
+@pytest.mark.parametrize("day", ["November", "2025-11", "2999-12-31"])
+def test_until_is_a_day_that_has_passed(read, day):
+    with pytest.raises(UsageError, match=rf"controls\[0\]\.until = '{day}' is "):
+        read(f"[{{name: x, period: 2025, until: {day}, net_amount: 1}}]")

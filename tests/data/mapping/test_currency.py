@@ -3,7 +3,7 @@
 import pytest
 
 from kamlab.data.cleaning.currency_rates import CurrencyRates
-from kamlab.data.mapping.currency import currency, with_rates_first
+from kamlab.data.mapping.currency import currency, reporting_currency, with_rates_first
 from kamlab.data.mapping.mapping import TableMapping
 from kamlab.data.mapping.text import Plain
 
@@ -63,3 +63,19 @@ def test_a_table_that_could_not_be_read_is_passed_over():
     problems: list[str] = []
     with_rates_first({"orders": None}, "tables", problems)
     assert problems == []
+
+
+@pytest.mark.parametrize("code", ["EUR", "cny", "XAU"])
+def test_the_reporting_currency_is_a_code(code):
+    problems: list[str] = []
+    assert reporting_currency(code, "portfolio.currency", problems) == code
+    assert problems == []
+
+
+@pytest.mark.parametrize(("text", "meant"), [("RMB", "CNY"), ("EURO", "EUR")])
+def test_another_name_of_the_reporting_currency_is_told_with_its_code(text, meant):
+    problems: list[str] = []
+    reporting_currency(text, "portfolio.currency", problems)
+    assert problems == [
+        f"portfolio.currency = {text!r} is no code of ISO 4217; did you mean {meant!r}?"
+    ]

@@ -1,8 +1,11 @@
 """An export of any system gets a mapping that is taken as it is, or asks."""
 
+import pandas as pd
 import pytest
 
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.data.presets import suggest_mapping
+from kamlab.data.presets.writing import as_yaml
 from kamlab.errors import UsageError
 
 BY_ACCOUNT = [800.5, 4_002.5, 12_195.6]
@@ -90,8 +93,17 @@ def test_a_second_table_of_orders_is_told_and_not_added(folder):
     assert len(found.tables) == 1
 
 
-def test_heads_and_lines_in_two_files_are_told_to_be_joined(folder):
+def test_heads_and_lines_in_two_files_are_joined(folder):
     folder.write("heads.csv", "Order ID,Customer ID,Date\n1,A,2025-01-31\n")
+    folder.write("lines.csv", "Order ID,Quantity,Unit Price\n1,2,9.50\n")
+    found = folder.suggest()
+    assert found.has_orders
+    keys = {each.key: each.value for each in found.tables[0].keys}
+    assert keys["join"] == {"files": "heads.csv", "by": "Order ID"}
+
+
+def test_heads_and_lines_without_a_common_number_are_told_to_be_joined(folder):
+    folder.write("heads.csv", "Document,Customer ID,Date\n1,A,2025-01-31\n")
     folder.write("lines.csv", "Order ID,Quantity,Unit Price\n1,2,9.50\n")
     found = folder.suggest()
     assert not found.has_orders
@@ -195,3 +207,31 @@ def test_a_source_without_a_table_tells_why(folder):
     folder.write("a.csv", "alone\n1\n")
     with pytest.raises(UsageError, match=r"no table in it: a\.csv: it is no table"):
         suggest_mapping(folder.source)
+
+
+def test_a_single_file_is_not_named_so_that_the_next_may_be_called_otherwise(tmp_path):
+    export = tmp_path / "november.csv"
+    export.write_text("Invoice No,Customer ID,Date,Net Amount EUR\n1,A,2025-01-31,9\n")
+    files = [key.key for table in suggest_mapping(export).tables for key in table.keys]
+    assert "files" not in files
+    files = [
+        key.key for table in suggest_mapping(tmp_path).tables for key in table.keys
+    ]
+    assert "files" in files
+
+
+def test_two_spellings_of_a_day_are_one_order(tmp_path):
+    rows = "".join(f"宏业,2025-01-{day},9\n" for day in range(10, 31))
+    export = tmp_path / "a.csv"
+    export.write_text(
+        f"客户名称,日期,金额\n{rows}宏业,2025.01.10,7\n", encoding="utf-8"
+    )
+    found = suggest_mapping(export)
+    order = next(e for e in found.tables[0].columns if e.key == "order_id")
+    assert order.value["format"] == ["YYYY-MM-DD", "YYYY.MM.DD"]
+    mapping = tmp_path / "mapping.yml"
+    mapping.write_text(as_yaml(found).replace("# currency: CNY", "currency: CNY"))
+    assert not import_portfolio(export, mapping, tmp_path / "out").blocked
+    orders = pd.read_parquet(tmp_path / "out" / "orders.parquet")
+    assert (len(orders), orders["order_id"].nunique()) == (22, 21)
+    assert "宏业 2025-01-10" in set(orders["order_id"])

@@ -40,7 +40,7 @@ def test_iowas_raw_layout_imports_as_suggested(shared_datasets, tmp_path):
     found = suggest_mapping(source)
     assert (found.open, found.has_orders) == ((), True)
     assert columns_of(found)["order_date"] == "date"
-    assert found.tables[0].keys[1].value["dates"] == "MM/DD/YYYY"
+    assert found.tables[0].keys[0].value["dates"] == "MM/DD/YYYY"
     mapping = tmp_path / "mapping.yml"
     mapping.write_text(as_yaml(found), encoding="utf-8")
     result = import_portfolio(source, mapping, tmp_path / "portfolio")
@@ -63,14 +63,14 @@ def test_iowas_months_are_totals_of_months(shared_datasets):
     }
 
 
-def test_northwinds_heads_and_lines_are_told_to_be_joined(shared_datasets):
+def test_northwinds_heads_and_lines_are_joined_by_the_orders_number(shared_datasets):
     found = suggest_mapping(shared_datasets / "northwind")
-    assert not found.has_orders
     assert columns_of(found, "accounts")["account_name"] == "companyName"
     assert columns_of(found, "products")["product_name"] == "productName"
-    told = " ".join(found.left)
-    assert "orders.csv: not recognised; it has order_id, account_id, order_date" in told
-    assert "order-details.csv: not recognised; it has order_id, product_id" in told
+    orders = next(each for each in found.tables if each.name == "orders")
+    keys = {each.key: each.value for each in orders.keys}
+    assert keys["files"] == "order-details.csv"
+    assert keys["join"] == {"files": "orders.csv", "by": "orderID"}
 
 
 def test_a_banks_campaign_has_no_order_lines(shared_datasets, tmp_path):

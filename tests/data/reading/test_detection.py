@@ -47,6 +47,7 @@ def test_a_german_file_is_proposed_whole(proposed):
         ("客户,金额\n宁波精密机械有限公司,12".encode("gb18030"), "gb18030"),
         ("Café;Genève;à\n".encode("cp1252"), "cp1252"),
         ("10 €;ab\n".encode("cp1252"), "cp1252"),
+        ("客户;1".encode("gb18030"), "gb18030"),
     ],
 )
 def test_an_encoding_is_told_by_its_bytes(data, encoding):
@@ -177,3 +178,10 @@ def test_a_packed_file_that_is_cut_off_proposes_nothing(tmp_path):
     assert propose_format(path) == Proposal(
         Format(), ("utf-8: all bytes are ASCII",), ()
     )
+
+
+@pytest.mark.parametrize("word", ["Größe", "Füße", "ÄÖ"])
+def test_two_accented_letters_in_a_row_are_asked_about_not_taken_for_chinese(word):
+    name, _, questions = encoding_of(f"{word};1\n".encode("cp1252"))
+    assert name == ""
+    assert word in questions[0]

@@ -3,6 +3,15 @@
 import pytest
 import xlsxwriter
 
+from tests.data.reading.failing_books import (
+    Failed,
+    FailedValue,
+    write_ods,
+    write_xls,
+    write_xlsb,
+    write_xlsx,
+)
+
 NAMES = ("Nr", "Pos", "Kunde", "Tag", "Netto", "Marge")
 ROWS = [(7, 1, "A", "2025-01-31", 5.0, 1.0), (8, 1, "A", "2025-01-31", 6.0, 2.0)]
 
@@ -53,3 +62,42 @@ def test_an_error_that_is_declared_to_mean_nothing_is_blank(book, export):
 
 def test_whole_sheets_have_nothing_to_tell(book):
     assert not book({})
+
+
+WRITERS = {
+    "xlsx": write_xlsx,
+    "xlsb": write_xlsb,
+    "ods": write_ods,
+    "xls": write_xls,
+}
+FAILED_ROWS = [
+    ("Nr", "Pos", "Kunde", "Tag", "Netto"),
+    ("7", "1", "A", "2025-01-31", Failed("#N/A")),
+    ("8", "1", "A", "2025-01-31", 6.0),
+    ("9", "1", FailedValue("#REF!"), "2025-01-31", 7.0),
+]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_failed_formula_is_told_in_every_format_of_workbooks(export, kind):
+    WRITERS[kind](export.source / f"book.{kind}", FAILED_ROWS)
+    export.map(export.mapping.read_text().replace("*.csv", "book.*"))
+    found = [f for f in export.run().findings if f.rule == "formula_error"]
+    told = {f.column: [(s.file, s.row, s.value) for s in f.samples] for f in found}
+    place = f"book.{kind} [Lines]"
+    assert told == {
+        "account_id": [(place, 4, "#REF!")],
+        "net_amount": [(place, 2, "#N/A")],
+    }
+    assert all(each.blocks for each in found)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_in_every_format_a_declared_error_is_blank(export, kind):
+    header, first, *_ = FAILED_ROWS
+    rows = [(*header, "Marge"), (*first[:4], 5.0, Failed("#DIV/0!"))]
+    WRITERS[kind](export.source / f"book.{kind}", rows)
+    text = export.mapping.read_text().replace("*.csv", "book.*")
+    export.map(text, "  cogs: Marge", "format: {blank: ['#DIV/0!']}")
+    assert not export.run().blocked
+    assert export.table()["cogs"].isna().all()

@@ -60,3 +60,81 @@ def test_a_first_import_needs_all_files(place):
         import_portfolio(
             place / "december.csv", place / "mapping.yml", place / "another"
         )
+
+
+def month(place: Path, **files: str) -> Path:
+    """A folder with the files of December."""
+    folder = place / "second"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_text(content)
+    return folder
+
+
+LINES = HEAD + "2,A,2025-12-31,USD,10\n"
+RATES = "W,Ab,Kurs\nUSD,2025-12-01,0.8\n"
+
+
+def test_the_one_file_with_the_columns_is_taken_under_a_new_name(place):
+    source = month(place, december=LINES, rates=RATES, notes="Von,An,Text\nA,B,C\n")
+    result = import_portfolio(source, None, place / "pf", update=True)
+    assert not result.blocked
+    assert len(pd.read_parquet(place / "pf" / "orders.parquet")) == 2
+    [told] = [each for each in result.findings if each.rule == "file_renamed"]
+    assert told.message.startswith(
+        "december.csv: 'december.csv' was read in the place of november.csv"
+    )
+
+
+def test_which_of_two_such_files_is_asked_by_the_line_of_the_mapping(place):
+    source = month(place, december=LINES, again=LINES, rates=RATES)
+    with pytest.raises(UsageError, match=r"orders\.files: \[again.csv, december.csv\]"):
+        import_portfolio(source, None, place / "pf", update=True)
+
+
+def test_without_such_a_file_its_columns_are_named(place):
+    source = month(place, rates=RATES, notes="Von,An\nA,B\n")
+    with pytest.raises(UsageError, match=r"no other file there has its columns \(Kund"):
+        import_portfolio(source, None, place / "pf", update=True)
+
+
+def test_tables_of_the_same_file_follow_the_lines(tmp_path):
+    (tmp_path / "first").mkdir()
+    (tmp_path / "second").mkdir()
+    (tmp_path / "first" / "june.csv").write_text(HEAD + "1,A,2025-06-30,EUR,9\n")
+    (tmp_path / "second" / "july.csv").write_text(HEAD + "2,B,2025-07-31,EUR,7\n")
+    text = "portfolio: {currency: EUR}\ntables:\n  orders: {files: june.csv, columns: "
+    text += "{order_id: Nr, account_id: Kunde, order_date: Tag, net_amount: Netto}}\n"
+    text += "  accounts: {files: june.csv, one_row_per_key: true, columns: "
+    (tmp_path / "mapping.yml").write_text(text + "{account_id: Kunde}}\n")
+    import_portfolio(tmp_path / "first", tmp_path / "mapping.yml", tmp_path / "pf")
+    import_portfolio(tmp_path / "second", None, tmp_path / "pf", update=True)
+    accounts = pd.read_parquet(tmp_path / "pf" / "accounts.parquet")
+    assert sorted(accounts["account_id"]) == ["A", "B"]
+
+
+@pytest.fixture
+def single(tmp_path: Path) -> Path:
+    """A portfolio of one file, whose mapping names none; and a folder of two."""
+    (tmp_path / "june.csv").write_text(HEAD + "1,A,2025-06-30,EUR,9\n")
+    text = "portfolio: {currency: EUR}\ntables:\n  orders: {columns: {order_id: Nr, "
+    text += "account_id: Kunde, order_date: Tag, net_amount: Netto}}\n"
+    (tmp_path / "mapping.yml").write_text(text)
+    import_portfolio(tmp_path / "june.csv", tmp_path / "mapping.yml", tmp_path / "pf")
+    (tmp_path / "second").mkdir()
+    (tmp_path / "second" / "july.csv").write_text(HEAD + "2,B,2025-07-31,EUR,7\n")
+    (tmp_path / "second" / "notes.csv").write_text("Von,An\nA,B\n")
+    return tmp_path
+
+
+def test_a_mapping_that_names_no_file_finds_its_own_in_a_folder(single):
+    result = import_portfolio(single / "second", None, single / "pf", update=True)
+    [told] = [each for each in result.findings if each.rule == "file_renamed"]
+    assert "in the place of the single file of before" in told.message
+    assert len(pd.read_parquet(single / "pf" / "orders.parquet")) == 2
+
+
+def test_a_mapping_that_names_no_file_asks_where_two_fit(single):
+    (single / "second" / "more.csv").write_text(HEAD + "3,B,2025-07-31,EUR,7\n")
+    with pytest.raises(UsageError, match=r"does not say what is read in .* say which"):
+        import_portfolio(single / "second", None, single / "pf", update=True)

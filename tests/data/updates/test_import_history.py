@@ -69,8 +69,14 @@ def test_money_of_rules_is_added_up():
 
 
 def test_a_file_is_recognised_by_what_it_holds_and_not_by_its_name():
-    assert imported_before({"hash5": "other.csv"}, [count(5, 1)])
-    assert not imported_before({"hash9": "f.csv"}, [count(5, 1)])
+    merged = {"orders": MergedRows(5, 5, 5, 0, 4, changed=1, replaced=5, removed=0)}
+    assert imported_before({"hash5": "other.csv"}, [count(5, 1)], merged)
+    assert not imported_before({"hash9": "f.csv"}, [count(5, 1)], merged)
+
+
+def test_a_file_that_changes_nothing_is_not_worth_a_word():
+    merged = {"orders": MergedRows(5, 5, 5, 0, 5, changed=0, replaced=5, removed=0)}
+    assert not imported_before({"hash5": "other.csv"}, [count(5, 1)], merged)
 
 
 def test_a_column_that_was_derived_once_is_derived():

@@ -52,12 +52,12 @@ def test_amounts_are_added_exactly(sides):
 
 def test_a_quarter_that_was_empty_has_no_share(sides, tmp_path):
     told = sides(OLD[2:], [("9", "1", "A", "2025-01-15", 5.0)]).restatement()
-    write_restatement(told, tmp_path)
+    write_restatement(told, tmp_path / "restatement.csv")
     table = pd.read_csv(tmp_path / "restatement.csv")
     assert table["change_share"].isna().all()
     assert "restates 2025Q1 by +5.00" in restated(told)[0].message
 
 
 def test_nothing_is_written_where_nothing_changed(sides, tmp_path):
-    write_restatement(sides(OLD, OLD).restatement(), tmp_path)
+    write_restatement(sides(OLD, OLD).restatement(), tmp_path / "restatement.csv")
     assert not (tmp_path / "restatement.csv").exists()

@@ -1,0 +1,1 @@
+"""The same report for other places: one file for the phone, paper, a workbook."""

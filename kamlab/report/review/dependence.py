@@ -1,0 +1,119 @@
+"""Dependence of a review: how much hangs on the largest accounts."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kamlab.churn.at_stake import at_stake
+from kamlab.language import _
+from kamlab.report.review.numbers import Review, trailing_period
+from kamlab.style.formats import format_money, format_share
+from kamlab.value.concentration import effective_number, top_n_share
+from kamlab.value.period_history import period_history
+from kamlab.value.trailing import months_covered
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """One measure of dependence, now and a year before, in words.
+
+    Examples
+    --------
+    >>> Dependence("The largest", "17.0 %", "14.9 %").now
+    '17.0 %'
+    """
+
+    measure: str
+    now: str
+    before: str = ""
+
+
+def shares(review: Review) -> list[Dependence]:
+    """Show the share of the largest, of the five largest, and the effective number.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+
+    Returns
+    -------
+    list of Dependence
+        Of twelve months; the year before is empty where it is not in the data.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     print(shares(Review(portfolio))[0].measure)
+    Largest: Marwitz Packaging GmbH
+    """
+    now, then = _two_years(review)
+    positive = now[now > 0]
+    if positive.empty:
+        return []
+    largest = review.short(positive.idxmax())
+    many = min(5, len(positive))
+    return [
+        _share(_("Largest: {account}").format(account=largest), now, then, 1),
+        _share(_("The {n} largest").format(n=many), now, then, many),
+        Dependence(
+            _("Effective number (1 / HHI)"),
+            f"{effective_number(now):.1f}",
+            "" if then is None else f"{effective_number(then):.1f}",
+        ),
+    ]
+
+
+def profit_without(review: Review) -> list[Dependence]:
+    """Show what would be left of twelve months if the largest account were gone.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+
+    Returns
+    -------
+    list of Dependence
+        The arithmetic of the loss, not its probability.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     print(profit_without(Review(portfolio))[0].measure)
+    Contribution without the largest
+    """
+    stake = at_stake(review.portfolio, review.by)
+    amounts, revenue = review.own(stake.amounts).dropna(), review.own(stake.revenue)
+    if stake.basis == "revenue" or amounts.empty or not (revenue > 0).any():
+        return []
+    total, lost = amounts.sum(), amounts.get(revenue.idxmax(), 0.0)
+    left = format_money(float(total - lost), review.currency)
+    if total > 0:
+        share = format_share(float(-lost / total))
+        left = _("{money} ({share})").format(money=left, share=share)
+    what = {
+        "contribution": _("Contribution without the largest"),
+        "margin after direct costs": _("Margin without the largest"),
+        "gross margin": _("Gross margin without the largest"),
+    }
+    return [Dependence(what[stake.basis], left)]
+
+
+def _two_years(review: Review) -> tuple[pd.Series, pd.Series | None]:
+    """Return revenue of the last twelve months and of those before, by account."""
+    if months_covered(review.portfolio, 24) < 24:
+        return review.year_revenue, None
+    years = [trailing_period(review.portfolio, back) for back in (1, 0)]
+    revenue = review.own(period_history(review.portfolio, years, review.by).revenue)
+    then = revenue[years[0].label]
+    return revenue[years[1].label], then if (then > 0).any() else None
+
+
+def _share(
+    measure: str, now: pd.Series, then: pd.Series | None, many: int
+) -> Dependence:
+    before = "" if then is None else format_share(top_n_share(then, many))
+    return Dependence(measure, format_share(top_n_share(now, many)), before)

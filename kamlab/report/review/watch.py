@@ -1,0 +1,110 @@
+"""The watch list of a review: who may be leaving, since when, and whose they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from kamlab.churn.watch_words import watch_reason
+from kamlab.language import _
+from kamlab.report.actions import snoozed_alerts
+from kamlab.report.actions.table import Row, actions_by_alert
+from kamlab.report.actions.values import day_of
+from kamlab.report.review.numbers import Review
+
+#: Account and rule.
+Alert: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One alert: whose, what is at stake, why, since when, and what is done about it.
+
+    `state` says whether the last report warned of it already.
+
+    Examples
+    --------
+    >>> Watched("A1", "silence", "Adler", 4e5, "No order.", date(2025, 5, 1)).state
+    ''
+    """
+
+    key: str
+    rule: str
+    account: str
+    at_stake: float
+    why: str
+    since: date | None
+    state: str = ""
+    owner: str = ""
+    action: str = ""
+    due: date | None = None
+
+
+def alerts(review: Review) -> list[Watched]:
+    """List the own accounts that are watched on clear evidence, most money first.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+
+    Returns
+    -------
+    list of Watched
+        Without those that an event explains, that somebody snoozed, or that are silent
+        a little longer than usual: four in five of these come back by themselves.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     print(alerts(Review(portfolio))[0].account)
+    Kovostav Strojírny a.s.
+    """
+    shown = review.alerts.to_dict("records")
+    states = review.alert_states.set_index(["account", "rule"])["state"].to_dict()
+    snoozed = snoozed_alerts(review.actions, review.portfolio.as_of)
+    written = actions_by_alert(review.actions)
+    lines = [_watched(review, row, written, states) for row in shown]
+    return [line for line in lines if (line.key, line.rule) not in snoozed]
+
+
+def state_words(state: str) -> str:
+    """Return what the state of an alert is called, in the current language.
+
+    Parameters
+    ----------
+    state : {"new", "open", "closed", ""}
+        From `kamlab.report.memory.alert_states.alert_states`; empty for a first report.
+
+    Examples
+    --------
+    >>> state_words("closed")
+    'closed'
+    """
+    return {"new": _("new"), "open": _("open"), "closed": _("closed")}.get(state, "")
+
+
+def _watched(
+    review: Review,
+    row: dict,
+    written: Mapping[Alert, Row],
+    states: Mapping[Alert, str],
+) -> Watched:
+    """Put beside an alert what people wrote into the list of actions."""
+    key = row["parent_id" if review.by == "parent" else "account_id"]
+    alert = (str(key), row["rule"])
+    action = written.get(alert, {})
+    owner = str(action.get("owner", "")).strip()
+    return Watched(
+        key=str(key),
+        rule=row["rule"],
+        account=review.short(key),
+        at_stake=float(row["at_stake"]),
+        why=watch_reason(row),
+        since=None if row["since"] is None else row["since"].date(),
+        state=state_words(states.get(alert, "")),
+        owner=owner or str(review.owners.get(key, "")),
+        action=str(action.get("comment", "")).strip(),
+        due=day_of(action.get("due")),
+    )

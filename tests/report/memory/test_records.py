@@ -1,0 +1,99 @@
+from collections.abc import Callable
+
+import nbformat
+import pytest
+
+from kamlab.errors import NotebookError, UsageError
+from kamlab.report.memory.recall import memory_of
+from kamlab.report.memory.records import (
+    PREDICTION_TYPE,
+    WARNING_TYPE,
+    Prediction,
+    Warned,
+    read_predictions,
+    read_warnings,
+    record_prediction,
+    record_warning,
+)
+
+PERIOD = ("2026-01-01", "2026-03-31")
+
+
+def notebook(*records: object) -> nbformat.NotebookNode:
+    """Return an executed notebook that recorded these."""
+    outputs = [
+        nbformat.v4.new_output("display_data", each._repr_mimebundle_())
+        for each in records
+    ]
+    cell = nbformat.v4.new_code_cell("…", outputs=outputs)
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("A"), cell])
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict]:
+    """Return a function that records something and returns what is stored."""
+
+    def store(record, *arguments, **named) -> dict:
+        stored = []
+        monkeypatch.setattr("IPython.display.display", stored.append)
+        record(*arguments, **named)
+        return stored[0]._repr_mimebundle_()
+
+    return store
+
+
+def test_a_prediction_is_read_as_it_was_recorded(shown) -> None:
+    data = shown(record_prediction, "net_revenue", "A1", 5, 4, 7, 0.9, *PERIOD)
+    told = Prediction(**data[PREDICTION_TYPE])
+    assert read_predictions(notebook(told)) == [told]
+    assert (told.account, told.value, told.start, told.due) == ("A1", 5.0, *PERIOD)
+
+
+def test_a_warning_is_read_as_it_was_recorded_without_gaps(shown) -> None:
+    figures = {"usual_gap": 14, "share_before": float("nan")}
+    data = shown(record_warning, "A1", "silence", 5, "2025-12-01", "Silent.", figures)
+    told = Warned(**data[WARNING_TYPE])
+    assert read_warnings(notebook(told)) == [told]
+    assert told.figures == {"usual_gap": 14.0}
+
+
+@pytest.mark.parametrize("amount", [None, float("nan")])
+def test_an_amount_that_nobody_knows_is_none(shown, amount) -> None:
+    data = shown(record_warning, "A1", "silence", amount, "2025-12-01", "Silent.")
+    assert data[WARNING_TYPE]["at_stake"] is None
+
+
+def test_the_manifest_keeps_both_as_plain_data() -> None:
+    whole = Prediction("net_revenue", "", 5, 4, 7, 0.9, *PERIOD, "money", "naive")
+    warned = Warned("A1", "silence", 5.0, "2025-12-01", "Silent.")
+    kept = memory_of(notebook(whole, warned))
+    assert kept["predictions"][0]["due"] == "2026-03-31"
+    assert kept["warnings"][0]["figures"] == {}
+
+
+def test_an_alert_is_recorded_once() -> None:
+    warned = Warned("A1", "silence", 5.0, "2025-12-01", "Silent.")
+    with pytest.raises(NotebookError, match=r"warning \('A1', 'silence'\) is recorded"):
+        read_warnings(notebook(warned, warned))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((float("nan"), 4, 7), "value of 'net_revenue' is nan"),
+        ((5, "four", 7), "low of 'net_revenue' is 'four'"),
+        ((5, 8, 7), "low = 8 of prediction 'net_revenue' is above high = 7"),
+    ],
+)
+def test_a_prediction_without_an_interval_is_refused(numbers, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        record_prediction("net_revenue", None, *numbers, 0.9, *PERIOD)
+
+
+def test_days_and_level_are_checked() -> None:
+    with pytest.raises(UsageError, match=r"start = 2026-03-31 .* is after due"):
+        record_prediction("net_revenue", None, 5, 4, 7, 0.9, *PERIOD[::-1])
+    with pytest.raises(UsageError, match="level = 90"):
+        record_prediction("net_revenue", None, 5, 4, 7, 90, *PERIOD)
+    with pytest.raises(UsageError, match="since = 'soon'"):
+        record_warning("A1", "silence", 5, "soon", "Silent.")
