@@ -8,7 +8,7 @@ DATA ?= data/demo
 OUT ?= reports/latest
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab test test-all lint format lessons demo benchmarks oracles locks clean
+.PHONY: help report lab test test-all lint format lessons catalogue demo benchmarks oracles locks clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -46,6 +46,11 @@ benchmarks: $(VENV)/.ready-dev oracles ## measure against the peers, into benchm
 oracles: $(VENV)/.ready-dev
 	@test -d .oracles/lifetimes || $(call INSTALL,--no-deps --target .oracles --require-hashes -r requirements-oracles.txt) \
 	  || echo "could not fetch the published data sets; their tests will be skipped"
+
+catalogue: $(VENV)/.ready-dev ## bring the Chinese words up to date, and compile them
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k _ -k plural:1,2 -k translatable -k Filler:4 --add-location=file --sort-output --omit-header -w 88 -o $(VENV)/kamlab.pot .
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 88 -i $(VENV)/kamlab.pot -d kamlab/locale -D kamlab -l zh
+	@$(BIN)/pybabel -q compile -d kamlab/locale -D kamlab
 
 locks: ## write both lock files again (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock

@@ -13,6 +13,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from kamlab.errors import UsageError
+from kamlab.language import _
 from kamlab.style.formats import format_count, format_value
 
 
@@ -114,12 +115,21 @@ class Estimate:
         """Print the figure as a manager reads it."""
         size = f"n = {format_count(self.n)}"
         if self.cannot_tell:
-            return f"cannot tell: {self.reason} ({size})"
+            return _("cannot tell: {reason} ({size})").format(
+                reason=self.reason, size=size
+            )
         if self.interval is None:
-            return f"{self._print(self.value)} ({size})"
-        ends = " to ".join(map(self._print, self.interval))
+            return _("{value} ({size})").format(
+                value=self._print(self.value), size=size
+            )
+        low, high = map(self._print, self.interval)
         level = format_value(self.level, "share").replace(".0 %", " %")
-        return f"{self._print(self.value)} ({level} interval {ends}, {size})"
+        interval = _("{level} interval {low} to {high}").format(
+            level=level, low=low, high=high
+        )
+        return _("{value} ({interval}, {size})").format(
+            value=self._print(self.value), interval=interval, size=size
+        )
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Show a notebook's reader the sentence instead of the fields."""

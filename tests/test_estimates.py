@@ -7,6 +7,7 @@ from IPython.lib.pretty import pretty
 
 from kamlab.errors import UsageError
 from kamlab.estimates import Estimate, checked_draws, checked_level
+from kamlab.language import in_language
 
 
 def test_an_estimate_prints_its_interval_and_n() -> None:
@@ -74,3 +75,11 @@ def test_an_interval_s_level_is_checked_at_the_door(level):
 def test_draws_that_are_no_large_whole_number_are_refused(draws):
     with pytest.raises(UsageError, match=r"draws = .*take at least 100"):
         checked_draws(draws)
+
+
+def test_an_estimate_is_told_in_the_language_of_the_page():
+    with in_language("zh"):
+        known = str(Estimate(0.775, 0.712, 0.82, n=300, unit="share"))
+        unknown = str(Estimate.unknown("少于 10 家客户", n=7))
+    assert known == "77.5 %（95 % 区间 71.2 % 至 82.0 %，n = 300）"
+    assert unknown == "无法判断：少于 10 家客户（n = 7）"

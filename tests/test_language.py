@@ -5,7 +5,15 @@ from contextvars import copy_context
 import pytest
 
 from kamlab.errors import UsageError
-from kamlab.language import _, current_language, in_language, plural, use_language
+from kamlab.language import (
+    _,
+    current_language,
+    in_language,
+    money_unit,
+    plural,
+    translatable,
+    use_language,
+)
 
 
 def test_english_is_written_unless_something_else_is_asked_for():
@@ -48,3 +56,35 @@ def test_a_brace_in_the_text_is_no_place_for_a_number():
 def test_an_unknown_language_is_named(code):
     with pytest.raises(UsageError, match="language = "):
         use_language(code)
+
+
+def test_chinese_counts_money_in_ten_thousands_unless_millions_are_asked_for():
+    assert money_unit() == "M"
+    with in_language("zh"):
+        assert money_unit() == "万"
+        with in_language("zh", unit="M"):
+            assert money_unit() == "M"
+        with in_language("en"):
+            assert money_unit() == "M"
+        assert money_unit() == "万"
+    assert money_unit() == "M"
+
+
+@pytest.mark.parametrize(("code", "unit"), [("en", "万"), ("zh", "k"), ("zh", "万元")])
+def test_a_unit_that_the_language_does_not_count_in_is_named(code, unit):
+    with pytest.raises(UsageError, match=f"unit = '{unit}'"):
+        use_language(code, unit)
+    assert (current_language(), money_unit()) == ("en", "M")
+
+
+def test_a_marked_text_is_translated_where_it_is_shown():
+    marked = translatable("Net revenue")
+    assert marked == "Net revenue"
+    with in_language("zh"):
+        assert _(marked) == "净收入"
+
+
+def test_chinese_has_one_form_for_all_numbers():
+    with in_language("zh"):
+        told = [plural("{n} day", "{n} days", n) for n in (1, 2, 1200)]
+    assert told == ["1 天", "2 天", "1,200 天"]

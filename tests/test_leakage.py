@@ -170,6 +170,8 @@ def random_table(declared: Table, rng: np.random.Generator, size: int) -> pd.Dat
             lag = pd.to_timedelta(rng.integers(0, 300, size), unit="D")
             basis = frame[declared.known_from[0]]
             frame[since] = (basis + lag).where(rng.random(size) < 0.8)
+    if declared.snapshot:
+        frame[declared.snapshot] += pd.offsets.QuarterEnd(0)
     if declared.key[0].removesuffix("_id") in COUNTED:
         frame[declared.key[0]] = [str(number) for number in range(size)]
     return frame.drop_duplicates(list(declared.key)).reset_index(drop=True)

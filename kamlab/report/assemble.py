@@ -15,8 +15,7 @@ from kamlab.report.manifest import results_before, write_manifest
 from kamlab.report.pages import About, Page, write_pages
 from kamlab.report.plan import Plan
 from kamlab.report.poorer import what_is_poorer
-from kamlab.report.previous import Previous, keep_previous
-from kamlab.report.publish import read_manifest
+from kamlab.report.previous import Previous, comparable_manifest, keep_previous
 from kamlab.report.request import ReportRequest
 
 #: Executed notebooks lie here within a report, for the analyst.
@@ -76,7 +75,7 @@ def assemble(
     write_pages(pages, about, folder, before, dict(editions.links))
     _write_notebooks(pages, folder / NOTEBOOKS_FOLDER)
     keep_previous(previous, folder)
-    degraded = what_is_poorer(read_manifest(plan.out) or last, pages)
+    degraded = what_is_poorer(comparable_manifest(plan.out) or last, pages)
     notes = (*previous.notes, *editions.remarks)
     if not any(page.failure for page in pages):
         notebooks = [page.notebook for page in pages]

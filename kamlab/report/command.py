@@ -3,76 +3,92 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from kamlab.errors import UsageError
 
-_DATA, _OUT = Path("data/demo"), Path("reports/latest")
+#: Where a report reads and writes that does not say so.
+DEFAULT_DATA, DEFAULT_OUT = Path("data/demo"), Path("reports/latest")
+
+_Notebooks: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Names of notebooks, or one file such as report.yml; by default all."
+    ),
+]
+_Data: TypeAlias = Annotated[
+    Path | None, typer.Option(help="A portfolio folder; by default data/demo.")
+]
+_Out: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="Where the pages go, by default reports/latest; {as_of} is put in."
+    ),
+]
+_AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="Last day the report may see: YYYY-MM-DD, last-month-end, "
+        "last-fiscal-quarter-end or last-fiscal-year-end."
+    ),
+]
+_Parameter: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", help="name=value, as often as needed."),
+]
+_ParametersFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--parameters-file", "-f", help="A YAML file of name: value."),
+]
+_Language: TypeAlias = Annotated[
+    str | None, typer.Option(help="en, by default, or zh.")
+]
+_Audience: TypeAlias = Annotated[
+    str | None, typer.Option(help="internal, by default, or customer.")
+]
+_Formats: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help="single (one HTML file), pdf, xlsx, csv, parquet; as often as needed.",
+    ),
+]
+_Previous: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="The report before: latest, none, or its folder."),
+]
+_Actions: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(help="The sheet of actions; by default that of the last report."),
+]
+_Workers: TypeAlias = Annotated[
+    int | None, typer.Option(help="Notebooks that run at the same time.")
+]
+_Folder: TypeAlias = Annotated[
+    Path | None, typer.Option(help="Where the notebooks lie.")
+]
+_List: TypeAlias = Annotated[
+    bool, typer.Option("--list", help="List notebooks and their parameters.")
+]
 
 
 def report(
-    notebooks: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Names of notebooks, or one file such as report.yml; by default all."
-        ),
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="A portfolio folder.  [default: data/demo]")
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="Where the pages go; {as_of} is put in.  [default: reports/latest]"
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            help="Last day the report may see: YYYY-MM-DD, last-month-end, "
-            "last-fiscal-quarter-end or last-fiscal-year-end."
-        ),
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option("--parameter", "-p", help="name=value, as often as needed."),
-    ] = None,
-    parameters_file: Annotated[
-        Path | None,
-        typer.Option("--parameters-file", "-f", help="A YAML file of name: value."),
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="en or zh.  [default: en]")
-    ] = None,
-    audience: Annotated[
-        str | None, typer.Option(help="internal or customer.  [default: internal]")
-    ] = None,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format",
-            help="single (one HTML file), pdf, xlsx, csv, parquet; as often as needed.",
-        ),
-    ] = None,
-    previous: Annotated[
-        str | None,
-        typer.Option(help="The report before: latest, none, or its folder."),
-    ] = None,
-    actions: Annotated[
-        Path | None,
-        typer.Option(help="The sheet of actions; by default that of the last report."),
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Notebooks that run at the same time.")
-    ] = None,
-    notebooks_folder: Annotated[
-        Path | None, typer.Option(help="Where the notebooks lie.")
-    ] = None,
-    list_: Annotated[
-        bool, typer.Option("--list", help="List notebooks and their parameters.")
-    ] = False,
+    notebooks: _Notebooks = None,
+    data: _Data = None,
+    out: _Out = None,
+    as_of: _AsOf = None,
+    parameter: _Parameter = None,
+    parameters_file: _ParametersFile = None,
+    language: _Language = None,
+    audience: _Audience = None,
+    formats: _Formats = None,
+    previous: _Previous = None,
+    actions: _Actions = None,
+    workers: _Workers = None,
+    notebooks_folder: _Folder = None,
+    list_: _List = False,
 ) -> None:
     """Run the notebooks on a portfolio at a date and write pages managers can read."""
     from kamlab.report.run import list_notebooks, run_request
@@ -114,7 +130,9 @@ def _request(notebooks: Sequence[str], given: dict[str, Any]) -> Any:
         given["parameters"] = {**described.parameters, **given["parameters"]}
         return replace(described, **given)
     asked = tuple(map(NotebookRequest, notebooks)) or None
-    return ReportRequest(**{"data": _DATA, "out": _OUT, "notebooks": asked, **given})
+    return ReportRequest(
+        **{"data": DEFAULT_DATA, "out": DEFAULT_OUT, "notebooks": asked, **given}
+    )
 
 
 def _parameters(file: Path | None, pairs: Sequence[str]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ def page_of(job: Job, execution: Execution) -> Page:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from kamlab.report.notebooks import NotebookFile
     >>> file = NotebookFile("11", "", Path("notebooks/00_orientation.ipynb"), True)
     >>> job = Job(file, {}, {}, "11", "Shares")
@@ -49,7 +50,7 @@ def page_of(job: Job, execution: Execution) -> Page:
         failure = failure or Failure("", str(error))
     return Page(
         name=job.name,
-        title=_title(job),
+        title=job.title if job.repeat else _in_its_language(job, job.title),
         notebook=notebook,
         parameters=job.effective,
         results=tuple(results),
@@ -57,19 +58,17 @@ def page_of(job: Job, execution: Execution) -> Page:
         missing=tuple(read_missing(notebook)),
         failure=failure,
         seconds=execution.seconds,
-        group=job.file.title if job.repeat else "",
+        group=_in_its_language(job, job.file.title) if job.repeat else "",
         terms=(job.repeat.value,) if job.repeat else (),
         declared=count_blocks(without_lessons(job.file.read(), keep_outputs=True)),
     )
 
 
-def _title(job: Job) -> str:
-    """Return a page's title in its language; the name of an account stays as it is."""
+def _in_its_language(job: Job, title: str) -> str:
+    """Return the title of a notebook in the language of the page that it makes."""
     code = job.effective.get("language", "en")
-    if job.repeat or code not in LANGUAGES:
-        return job.title
-    with in_language(code):
-        return _(job.title)
+    with in_language(code if code in LANGUAGES else "en"):
+        return _(title) if title else ""
 
 
 def without_folders(notebook: nbformat.NotebookNode, job: Job) -> nbformat.NotebookNode:
@@ -86,13 +85,14 @@ def without_folders(notebook: nbformat.NotebookNode, job: Job) -> nbformat.Noteb
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from kamlab.report.notebooks import NotebookFile
     >>> file = NotebookFile("11", "", Path("11.ipynb"), True)
     >>> job = Job(file, {"data": "/home/x/demo"}, {"data": "demo"}, "11", "")
-    >>> cell = nbformat.v4.new_markdown_cell("Read from /home/x/demo.")
+    >>> cell = nbformat.v4.new_markdown_cell("Read from /home/x/demo")
     >>> notebook = nbformat.v4.new_notebook(cells=[cell])
     >>> without_folders(notebook, job).cells[0].source
-    'Read from demo.'
+    'Read from demo'
     """
     if "data" not in job.injected:
         return notebook

@@ -7,6 +7,7 @@ scroll through headings to learn the same thing nine times; told once, it is eno
 import re
 from collections.abc import Sequence
 
+from kamlab.language import _
 from kamlab.report.blocks import Block
 from kamlab.report.sections import Missing
 
@@ -84,6 +85,7 @@ def folded_sentence(missing: Sequence[Missing]) -> str:
     Not shown, because the data have no “Cost of the goods on the line” (column cogs of
     table orders): Profit; What if.
     """
-    sections = "; ".join(dict.fromkeys(each.section for each in missing))
+    sections = _("; ").join(dict.fromkeys(each.section for each in missing))
     lacks = Missing(sections, tuple(dict.fromkeys(n for m in missing for n in m.needs)))
-    return f"Not shown, because {lacks.reason()}: {sections}."
+    told = _("Not shown, because {reason}: {sections}.")
+    return told.format(reason=lacks.reason(), sections=sections)

@@ -23,6 +23,8 @@ _TILES_A_PAGE = 4
 class About:
     """Whose data a report is about, and up to which day.
 
+    `title` is what the front page is called, if not by the company.
+
     Examples
     --------
     >>> day = date(2025, 12, 31)
@@ -39,6 +41,7 @@ class About:
     first_day: date | None = None
     left_out: LeftOut = field(default_factory=LeftOut)
     compared_with: date | None = None
+    title: str = ""
 
     def line(self) -> str:
         """Return period and currency in one line; the data's end where it is later.

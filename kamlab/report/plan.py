@@ -98,7 +98,7 @@ def make_plan(
         raise UsageError(_told(problems))
     day = request.as_of or request.parameters.get("as_of")
     with _opened(data, day, today or date.today()) as portfolio:
-        about = _about(portfolio, data)
+        about = replace(_about(portfolio, data), title=request.title)
         repeats = [_repeats(portfolio, each.request) for each in asked]
     _check_currency(request.parameters, about)
     out = _placed(request.out, about)

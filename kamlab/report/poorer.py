@@ -1,6 +1,6 @@
 """What readers of the last report will miss in the new one: a report is degraded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kamlab.report.pages import Page
@@ -54,25 +54,30 @@ _COUNTED = {"figures": "figures", "tables": "tables", "results": "recorded resul
 def _fewer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> list[str]:
     """Say which pages hold less than last time, or nothing at all."""
     then = {page["name"]: page for page in (last or {"pages": []})["pages"]}
-    told = []
-    for page in pages:
-        if page.failure:
-            continue
-        told += [
-            f"{page.name}: it ran, but shows no {words}, which it should"
-            for kind, words in _COUNTED.items()
-            if page.declared.get(kind) and not page.counts[kind] and not page.missing
-        ]
-        before = then.get(page.name)
-        if before is None or before["status"] == "failed" or _lacks_more(before, page):
-            continue
-        counts = before["counts"]
-        told += [
-            f"{page.name}: {page.counts[kind]} {words}, {counts[kind]} last time"
-            for kind, words in _COUNTED.items()
-            if page.counts[kind] < counts.get(kind, 0)
-        ]
-    return told
+    return [
+        f"{page.name}: {told}"
+        for page in pages
+        if not page.failure
+        for told in _less(page, _counts_before(then.get(page.name), page))
+    ]
+
+
+def _less(page: Page, before: Mapping[str, int]) -> Iterator[str]:
+    """Yield what a page shows none of though it should, or less of than before."""
+    counts = page.counts
+    for kind, words in _COUNTED.items():
+        n, earlier = counts[kind], before.get(kind, 0)
+        if not n and page.declared.get(kind) and not page.missing:
+            yield f"it ran, but shows no {words}, which it should"
+        elif n < earlier:
+            yield f"fewer {words} than last time, {n} instead of {earlier}"
+
+
+def _counts_before(before: Mapping[str, Any] | None, page: Page) -> Mapping[str, int]:
+    """Return what the page held last time; nothing where that is no measure."""
+    if before is None or before["status"] == "failed" or _lacks_more(before, page):
+        return {}
+    return before["counts"]
 
 
 def _lacks_more(before: Mapping[str, Any], page: Page) -> bool:

@@ -8,16 +8,20 @@ that is made again on the same day still knows what came before it.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kamlab.errors import UsageError
-from kamlab.report.pages import About
+from kamlab.report.pages import INDEX_FILE, About
 from kamlab.report.publish import MANIFEST_FILE, read_manifest
 from kamlab.report.request import LATEST, NONE
 
 #: Under this name a report keeps the manifest of the one before.
 PREVIOUS_FILE = "previous.json"
+
+#: What a page's record must hold to be compared with.
+_OF_A_PAGE = frozenset({"name", "status", "counts", "missing", "parameters", "results"})
 
 
 @dataclass(frozen=True)
@@ -111,8 +115,41 @@ def keep_previous(previous: Previous, folder: Path) -> None:
         file.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+def comparable_manifest(
+    folder: Path, name: str = MANIFEST_FILE
+) -> dict[str, Any] | None:
+    """Return a report's manifest, if its day and all its pages can be read.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a report may stand.
+    name : str
+        File of the manifest.
+
+    Returns
+    -------
+    dict or None
+        None without a report, and where somebody or something damaged its record.
+
+    Examples
+    --------
+    >>> comparable_manifest(Path("reports/nowhere")) is None
+    True
+    """
+    manifest = read_manifest(folder, name)
+    if manifest is None:
+        return None
+    try:
+        date.fromisoformat(manifest["as_of"])
+        is_whole = all(set(page) >= _OF_A_PAGE for page in manifest["pages"])
+    except (TypeError, ValueError):
+        return None
+    return manifest if is_whole else None
+
+
 def _named(folder: Path, about: About) -> Previous:
-    manifest = read_manifest(folder)
+    manifest = comparable_manifest(folder)
     if manifest is None:
         raise UsageError(
             f"previous = {str(folder)!r} holds no report that can be read: name the "
@@ -126,16 +163,19 @@ def _named(folder: Path, about: About) -> Previous:
     return Previous(manifest, folder)
 
 
+def _around(out: Path) -> list[Path]:
+    """Return the place of the report and the folders beside it."""
+    beside = sorted(out.parent.iterdir()) if out.parent.is_dir() else []
+    return [each for each in beside if each.is_dir() and not each.name.startswith(".")]
+
+
 def _beside(out: Path) -> Iterator[tuple[Mapping[str, Any], Path]]:
     """Yield reports in the place and beside it, and the one each was made after."""
-    around = sorted(out.parent.iterdir()) if out.parent.is_dir() else []
-    for folder in around:
-        if not folder.is_dir() or folder.name.startswith("."):
-            continue
-        manifest = read_manifest(folder)
+    for folder in _around(out):
+        manifest = comparable_manifest(folder)
         if manifest is not None and manifest["status"] != "failed":
             yield manifest, folder
-    kept = read_manifest(out, PREVIOUS_FILE)
+    kept = comparable_manifest(out, PREVIOUS_FILE)
     if kept is not None:
         yield kept, out
 
@@ -146,10 +186,15 @@ def _is_before(manifest: Mapping[str, Any], about: About) -> bool:
 
 
 def _damaged(out: Path) -> Iterator[str]:
-    """Tell of a manifest in the place of the report that cannot be read."""
-    for name in (MANIFEST_FILE, PREVIOUS_FILE):
-        if (out / name).is_file() and read_manifest(out, name) is None:
+    """Tell of every report whose manifest cannot be read, here or beside."""
+    files = [
+        folder / MANIFEST_FILE
+        for folder in _around(out)
+        if (folder / INDEX_FILE).is_file()  # other programs have a manifest.json too
+    ]
+    for file in (*files, out / PREVIOUS_FILE):
+        if file.is_file() and comparable_manifest(file.parent, file.name) is None:
             yield (
-                f"{name} of the last report cannot be read: what it warned of is not "
-                "scored, and the report begins anew"
+                f"{file.parent.name}/{file.name} cannot be read: what that report "
+                "warned of is not scored, and nothing is compared with it"
             )

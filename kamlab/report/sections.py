@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from kamlab.data.contract import table
 from kamlab.errors import UsageError
+from kamlab.language import _, plural
 
 #: Media type of the sentence in the output of an executed notebook.
 MIME_TYPE = "application/vnd.kamlab.missing+json"
@@ -54,12 +55,14 @@ class Missing:
         >>> print(Missing("Gross margin", ("orders.cogs",)).reason())
         the data have no “Cost of the goods on the line” (column cogs of table orders)
         """
-        lacks = [f"no {_in_words(need)}" for need in self.needs]
-        lacking = " and ".join(filter(None, [", ".join(lacks[:-1]), lacks[-1]]))
-        return f"the data have {lacking}"
+        lacks = [_("no {what}").format(what=_in_words(need)) for need in self.needs]
+        first = _(", ").join(lacks[:-1])
+        lacking = _(" and ").join(filter(None, [first, lacks[-1]]))
+        return _("the data have {lacking}").format(lacking=lacking)
 
     def __str__(self) -> str:
-        return f"“{self.section}” is not shown: {self.reason()}."
+        told = _("“{section}” is not shown: {reason}.")
+        return told.format(section=self.section, reason=self.reason())
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME_TYPE: {**asdict(self), "text": str(self)}, "text/plain": str(self)}
@@ -136,14 +139,18 @@ def _display(missing: Missing) -> None:
 def _in_words(need: str) -> str:
     """Name a table or column by what it is, in the contract's own words."""
     if need == ORDER_DAYS:
-        return f"{need} (order lines are sums of months)"
-    table_name, _, column_name = need.partition(".")
+        return _("order days (order lines are sums of months)")
+    table_name, _dot, column_name = need.partition(".")
     declared = table(table_name)
     if not column_name:
         noun = table_name.replace("_", " ")
-        return f"{noun} (table {table_name}: {_lower(declared.row)})"
+        row = _lower(declared.row)
+        told = _("{noun} (table {table}: {row})")
+        return told.format(noun=noun, table=table_name, row=row)
     column = declared.column(column_name)
-    return f"“{column.description}” (column {column_name} of table {table_name})"
+    return _("“{words}” (column {column} of table {table})").format(
+        words=column.description, column=column_name, table=table_name
+    )
 
 
 def _lower(text: str) -> str:
@@ -193,8 +200,8 @@ class Gap:
     sections: tuple[str, ...]
 
     def __str__(self) -> str:
-        count = len(self.sections)
-        return f"{name_of(self.need)}: {count} section{'' if count == 1 else 's'}"
+        count = plural("{n} section", "{n} sections", len(self.sections))
+        return _("{what}: {sections}").format(what=name_of(self.need), sections=count)
 
 
 def name_of(need: str) -> str:
@@ -211,14 +218,17 @@ def name_of(need: str) -> str:
     'Activity minutes (table activity_minutes)'
     """
     if need == ORDER_DAYS:
-        return "Order days (order lines are sums of months)"
-    table_name, _, column_name = need.partition(".")
+        return _("Order days (order lines are sums of months)")
+    table_name, _dot, column_name = need.partition(".")
     declared = table(table_name)
     if not column_name:
         noun = table_name.replace("_", " ")
-        return f"{noun[:1].upper()}{noun[1:]} (table {table_name})"
+        noun = f"{noun[:1].upper()}{noun[1:]}"
+        return _("{noun} (table {table})").format(noun=noun, table=table_name)
     words = declared.column(column_name).description
-    return f"{words} (column {column_name} of table {table_name})"
+    return _("{words} (column {column} of table {table})").format(
+        words=words, column=column_name, table=table_name
+    )
 
 
 def gaps_of(missing: Sequence[Missing]) -> list[Gap]:

@@ -15,6 +15,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from kamlab.errors import UsageError
+from kamlab.language import _
 from kamlab.style.formats import format_money, format_share
 from kamlab.style.names import display_name, font_families, plain
 
@@ -215,7 +216,9 @@ def source_line(ax: Axes, text: str) -> None:
     >>> plt.close(ax.figure)
     """
     figure = figure_of(ax)
-    lines = _broken(f"Source: {text}", int(figure.get_figwidth() * 15))
+    lines = _broken(
+        _("Source: {text}").format(text=text), int(figure.get_figwidth() * 15)
+    )
     # The label of the whole figure, because the layout keeps room for it.
     figure.supxlabel(
         lines, x=0.01, ha="left", fontsize=8, color=COLOURS["grey"], weight="normal"

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from kamlab.language import _, current_language
+
 #: Chinese fonts, best first; the first that is installed is used.
 CJK_FONTS = (
     "Noto Sans CJK SC",
@@ -42,6 +44,28 @@ def font_families() -> tuple[str, ...]:
     installed = {font.name for font in fontManager.ttflist}
     chinese = [name for name in CJK_FONTS if name in installed]
     return ("DejaVu Sans", *chinese[:1])
+
+
+def font_remark() -> str:
+    """Say that no font for Chinese is installed, if the language needs one.
+
+    Returns
+    -------
+    str
+        What to install, in the current language; empty where figures can be drawn.
+
+    Examples
+    --------
+    >>> font_remark()  # English needs none
+    ''
+    """
+    if current_language() != "zh" or len(font_families()) > 1:
+        return ""
+    return _(
+        "No font for Chinese is installed, so that figures and PDF show {sign} instead "
+        "of characters. Install {font}; on Debian and Ubuntu: apt-get install "
+        "fonts-noto-cjk"
+    ).format(sign=_MISSING_GLYPH, font=CJK_FONTS[0])
 
 
 def plain(text: object, width: int | None = None) -> str:

@@ -73,7 +73,7 @@ def plot_revenue_bridge(
     ax = new_axes(ax, size=_SIZE)
     _draw_columns(ax, starts, ends, is_total)
     _name_columns(ax, bridge)
-    _write_amounts(ax, steps, starts, ends, currency)
+    _write_amounts(ax, steps, starts, ends)
     opening = bridge_opening(bridge, currency)
     words = " ".join([opening, *step_sentences(bridge, names, currency).values()])
     return finish(ax, plain(opening.removesuffix(".")), words, source)
@@ -119,11 +119,11 @@ def _name_columns(ax: Axes, bridge: RevenueBridge) -> None:
 
 
 def _write_amounts(
-    ax: Axes, steps: pd.Series, starts: np.ndarray, ends: np.ndarray, currency: str
+    ax: Axes, steps: pd.Series, starts: np.ndarray, ends: np.ndarray
 ) -> None:
-    """Write every amount above its column; the code of the currency at totals only."""
+    """Write every amount above its column; the headline names the currency."""
     for place, (step, amount) in enumerate(steps.items()):
-        text = format_money(amount, currency if step in ("then", "now") else "")
+        text = format_money(amount)
         signed = text if step in ("then", "now") or amount <= 0 else f"+{text}"
         top = max(starts[place], ends[place])
         ax.annotate(

@@ -61,8 +61,8 @@ def with_column(name: str, told: str, column: str, text: str, says: str) -> Kind
 
 
 AMOUNTS = [
-    amount("per cent sign", "not_a_number", "12%", "'12%' is not a number"),
-    amount("ten thousands 万", "not_a_number", "1.5万", "'1.5万' is not a number"),
+    amount("per cent sign", "unit_behind_number", "12%", "'12%' is a number with a"),
+    amount("ten thousands 万", "unit_behind_number", "1.5万", "'1.5万' is a number"),
     amount("euro sign", "sign_of_currency", "€ 12.00", "a number with a sign"),
     amount("currency code", "sign_of_currency", "12.00 EUR", "'12.00 EUR'"),
     amount("full-width yuan sign", "sign_of_currency", "￥12.00", "sign beside it"),

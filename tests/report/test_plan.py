@@ -148,3 +148,8 @@ def test_a_place_that_holds_something_else_is_refused(plan, tmp_path):
         (folder / "thesis.txt").write_text("mine")
         assert "holds no report" in _told(plan)
         shutil.rmtree(folder)
+
+
+def test_a_report_may_have_a_title_of_its_own(plan):
+    assert plan(title="Quarterly review").about.title == "Quarterly review"
+    assert plan().about.title == ""

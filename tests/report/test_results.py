@@ -5,6 +5,7 @@ import pytest
 
 from kamlab.errors import NotebookError, UsageError
 from kamlab.estimates import Estimate
+from kamlab.language import in_language
 from kamlab.report import record, results
 from kamlab.report.results import Result, read_results
 
@@ -118,3 +119,16 @@ def test_one_name_for_two_figures_is_an_error():
     twice = _output(Result("gini", 0.6, "Gini"))
     with pytest.raises(NotebookError, match="'gini' is recorded twice"):
         read_results(_notebook(twice, twice))
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ("accounts", "180 家客户"),
+        ("groups", "180 家集团客户"),
+        ("plants", "180 plants"),
+    ],
+)
+def test_what_a_figure_counts_is_told_in_the_language_of_the_page(of, told):
+    with in_language("zh"):
+        assert Result("top", 0.775, "前20%", unit="share", n=180, of=of).basis() == told

@@ -4,6 +4,7 @@ import nbformat
 import pytest
 
 from kamlab.errors import UsageError
+from kamlab.language import in_language
 from kamlab.report import available
 from kamlab.report.sections import (
     ORDER_DAYS,
@@ -155,3 +156,11 @@ def test_a_section_may_ask_for_order_days(capsys):
     )
     gap = Gap(ORDER_DAYS, ("Rhythm",))
     assert str(gap) == "Order days (order lines are sums of months): 1 section"
+
+
+def test_what_is_missing_is_told_in_the_language_of_the_page():
+    gap = Missing("毛利", ("events", "orders.cogs"))
+    with in_language("zh"):
+        told = str(gap)
+    assert told.startswith("“毛利”未显示：数据中没有events（表 events：")
+    assert "，也没有“Cost of the goods on the line”（表 orders 的列 cogs）。" in told

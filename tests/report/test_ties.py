@@ -9,6 +9,7 @@ import pytest
 from kamlab.data.controls.totals import Control, ControlOutcome
 from kamlab.data.importing.accounting import write_log
 from kamlab.fiscal import FiscalCalendar
+from kamlab.language import in_language
 from kamlab.report.left_out import UNREADABLE, LeftOut, read_left_out
 from kamlab.report.pages import About, index_html
 from kamlab.report.ties import Tie, ties_line, ties_of
@@ -87,3 +88,12 @@ def test_damaged_totals_stop_nothing_and_are_told(tmp_path, controls):
     told = read_left_out(tmp_path)
     assert told.line("EUR") == UNREADABLE
     assert told.ties_line("EUR") == ""
+
+
+def test_ties_are_told_in_the_language_of_the_page():
+    met = Tie("年报", "net_amount", "2024", "", 0.0, True, True)
+    apart = Tie("年报", "net_amount", "2025", "", -12.5, False, False)
+    with in_language("zh"):
+        assert ties_line([met], "EUR") == "与财务一致：1 个总额中有 1 个分文不差。"
+        told = ties_line([met, apart], "EUR")
+    assert told.endswith("差异：年报 2025 相差 EUR -12.50。")

@@ -25,6 +25,8 @@ def test_no_figure_of_ours_can_break(unit, value):
         ("CNY 4,338 and more", "CNY~4,338 and more"),
         ("−0.4 points", "−0.4~points"),
         ("1 day, 41.5 days", "1~day, 41.5~days"),
+        ("收入 EUR 1,543 万，12 天", "收入 EUR~1,543~万，12~天"),
+        ("+1.5 个百分点，188 家客户", "+1.5~个百分点，188~家客户"),
     ],
 )
 def test_a_number_stays_with_its_unit_and_its_currency(text, shown):
@@ -36,6 +38,10 @@ def test_a_number_stays_with_its_unit_and_its_currency(text, shown):
 )
 def test_other_words_may_break_from_a_number(text):
     assert bound(text) == text
+
+
+def test_chinese_sentences_follow_each_other_without_a_space():
+    assert bound("收入减少。 原因未知。 End.") == "收入减少。原因未知。End."
 
 
 def test_text_and_tables_are_bound_but_code_is_not():

@@ -15,6 +15,7 @@ from kamlab.style import (
     format_day,
     format_days,
     format_money,
+    format_month,
     format_number,
     format_points,
     format_share,
@@ -146,3 +147,49 @@ def test_a_day_is_written_as_its_readers_write_it():
     assert format_day(day) == "3 Apr 2026"
     with in_language("zh"):
         assert format_day(day) == "2026年4月3日"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (950, "CNY 950"),
+        (9_994, "CNY 9,994"),
+        (9_999.7, "CNY 1.00 万"),
+        (12_345, "CNY 1.23 万"),
+        (1_543_210, "CNY 154 万"),
+        (15_432_100, "CNY 1,543 万"),
+        (-15_432_100, "−CNY 1,543 万"),
+        (99_997_000, "CNY 1.00 亿"),
+        (2.5e9, "CNY 25.0 亿"),
+        (1.5e12, "CNY 15,000 亿"),
+    ],
+)
+def test_chinese_counts_money_in_ten_thousands(amount: float, text: str) -> None:
+    with in_language("zh"):
+        assert format_money(amount, "CNY") == text
+
+
+def test_chinese_may_count_money_in_millions() -> None:
+    with in_language("zh", unit="M"):
+        assert format_money(15_432_100, "EUR") == "EUR 15.4 M"
+    with in_language("zh"):
+        assert format_money(1_543.21, "EUR", exact=True) == "EUR 1,543.21"
+
+
+@given(st.floats(0.01, 1e13))
+def test_rounded_money_is_within_half_a_per_cent_in_chinese(amount: float) -> None:
+    with in_language("zh"):
+        number, _, unit = format_money(amount).partition(" ")
+    read = float(number.replace(",", "")) * {"亿": 1e8, "万": 1e4}.get(unit, 1)
+    assert math.isclose(read, amount, rel_tol=0.0051, abs_tol=0.0051)
+
+
+def test_durations_points_and_months_are_told_in_chinese() -> None:
+    with in_language("zh"):
+        assert format_days(1) == "1 天"
+        assert format_days(-41.5) == "−41.5 天"
+        assert format_points(0.0153) == "+1.5 个百分点"
+        assert format_points(math.nan) == format_share(math.nan) == "未知"
+        assert format_month(date(2026, 4, 3)) == "2026年4月"
+        assert format_share(0.775) == "77.5 %"
+    assert format_month(date(2026, 4, 3)) == "Apr 2026"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamlab.style import display_name, font_families, new_axes, plain, png_of
-from kamlab.style.names import CJK_FONTS
+from kamlab.language import in_language
+from kamlab.style import display_name, font_families, names, new_axes, plain, png_of
+from kamlab.style.names import CJK_FONTS, font_remark
 
 STRANGE = [
     "Harbour $ Cranes & $on",
@@ -97,3 +98,27 @@ def test_accounts_without_a_name_show_their_id() -> None:
     shown = [display_name(account, names) for account in ("A01", "A02", "A03")]
     assert shown == ["Harbour Cranes", "A02", "A03"]
     assert display_name(17) == "17"
+
+
+@pytest.fixture
+def no_chinese_font(monkeypatch):
+    """Let the machine have no font for Chinese."""
+    monkeypatch.setattr(names, "font_families", lambda: ("DejaVu Sans",))
+
+
+def test_a_machine_without_a_chinese_font_is_told_what_to_install(no_chinese_font):
+    with in_language("zh"):
+        remark = font_remark()
+    assert "Noto Sans CJK SC" in remark
+    assert "fonts-noto-cjk" in remark
+    assert "中文字体" in remark
+
+
+def test_english_pages_need_no_chinese_font(no_chinese_font):
+    assert font_remark() == ""
+
+
+def test_nothing_is_said_where_a_chinese_font_is_installed(monkeypatch):
+    monkeypatch.setattr(names, "font_families", lambda: ("DejaVu Sans", CJK_FONTS[0]))
+    with in_language("zh"):
+        assert font_remark() == ""

@@ -31,8 +31,8 @@ with DAG(
 ):
     PapermillOperator(
         task_id="report",
-        input_nb=f"{PROJECT}/docs/scheduling/report.ipynb",
-        output_nb=f"{PROJECT}/reports/airflow-{{{{ ds }}}}.ipynb",
+        input_nb=PROJECT + "/docs/scheduling/report.ipynb",
+        output_nb=PROJECT + "/reports/airflow-{{ ds }}.ipynb",
         parameters={"report": "report.yml", "as_of": "last-month-end"},
         kernel_name="kamlab",
         log_output=True,

@@ -125,7 +125,7 @@ def contract_terms(dossier: Dossier) -> list[Fact]:
         told.append(_("prices: {clause}").format(clause=found.price_clause))
     if found.rebate:
         told.append(_("rebate {share}").format(share=format_share(found.rebate)))
-    return [Fact(_("Contract"), "; ".join(told))]
+    return [Fact(_("Contract"), _("; ").join(told))]
 
 
 def open_offers(dossier: Dossier) -> pd.DataFrame:

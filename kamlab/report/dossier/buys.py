@@ -204,10 +204,10 @@ def _line(dossier: Dossier, row: tuple) -> Bought:
 
 
 def _verdict(dossier: Dossier, row: tuple) -> str:
-    if _is_fading(dossier, row.Index):
-        return _("fading")
     if _is_lost(row):
         return _("project finished") if _has_finished(dossier) else _("lost")
+    if _is_fading(dossier, row.Index):
+        return _("fading")
     if row.missed:
         return _("never bought")
     if _grew(row):

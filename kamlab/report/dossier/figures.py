@@ -10,6 +10,7 @@ from kamlab.report.dossier.earns import margin, usual_margin
 from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.service import on_time_in_full
 from kamlab.report.tiles import Tile
+from kamlab.report.vocabulary import word
 from kamlab.style.formats import format_day, format_money, format_share
 from kamlab.value.profitability import BASES
 from kamlab.value.trailing import trailing_window
@@ -85,7 +86,7 @@ def contribution(dossier: Dossier) -> list[Tile]:
     compared = ""
     if usual == usual:
         compared = _("median of tier “{tier}”: {share} ({n} others)").format(
-            tier=tier, share=format_share(usual), n=n
+            tier=word(tier), share=format_share(usual), n=n
         )
     return [Tile(label, format_share(share), compared=compared, unit="share")]
 

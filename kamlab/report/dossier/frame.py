@@ -8,11 +8,12 @@ from kamlab.report.dossier.buys import peer_shares
 from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.opening import light, too_little
 from kamlab.report.dossier.registry import missing, slot
+from kamlab.report.vocabulary import word
 from kamlab.style.formats import format_day
 
 
-def head(dossier: Dossier) -> str:
-    """Return the head line: name, group, trade, tier, owner, light, what comes next.
+def title(dossier: Dossier) -> str:
+    """Return whose dossier it is, and the light with its reason.
 
     Parameters
     ----------
@@ -22,24 +23,48 @@ def head(dossier: Dossier) -> str:
     Returns
     -------
     str
-        In the current language. The customer sees neither tier nor light.
+        In the current language; without a light for the customer.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     print(title(Dossier(portfolio, "Kovostav")))
+    Kovostav Strojírny a.s. (A10284) · ● red: buys fewer gearboxes
+    """
+    parts = [f"{dossier.name} ({dossier.key})", light(dossier)]
+    return " · ".join(part for part in parts if part)
+
+
+def head(dossier: Dossier) -> str:
+    """Return the head line: group, trade, region, tier, owner, and what comes next.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The numbers behind the page.
+
+    Returns
+    -------
+    str
+        In the current language. The customer does not see the tier.
 
     Examples
     --------
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
     ...     print(head(Dossier(portfolio, "Kovostav")))
-    Kovostav Strojírny a.s. (A10284) · machine tools · Rest of Europe · tier “strategic”
-    since 11 Oct 2009 · owner Annegret Vosslau since 11 Oct 2009 · ● red: buys fewer
-    gearboxes · next: contract ends 31 May 2026, notice by 1 Apr 2026 · data to 31 Dec
-    2025
+    machine tools · Rest of Europe · tier “strategic” since 11 Oct 2009 · owner Annegret
+    Vosslau since 11 Oct 2009 · next: contract ends 31 May 2026, notice by 1 Apr 2026 ·
+    data to 31 Dec 2025 · EUR
     """
-    parts = [_name(dossier), _group(dossier), *_merged(dossier), *_trade(dossier)]
+    parts = [_group(dossier), *_merged(dossier), *_trade(dossier)]
     if dossier.is_internal:
         parts += [_since(dossier, "tier", _("tier “{value}”"))]
-    parts += [_owner(dossier), light(dossier), _coming(dossier)]
+    parts += [_owner(dossier), _coming(dossier)]
     through = _("data to {day}").format(day=format_day(dossier.portfolio.as_of))
-    return " · ".join(part for part in [*parts, through] if part)
+    told = [*parts, through, dossier.currency]
+    return " · ".join(part for part in told if part)
 
 
 def foot(dossier: Dossier) -> list[str]:
@@ -75,10 +100,6 @@ def foot(dossier: Dossier) -> list[str]:
     if absent:
         told.append(_("Not available: {what}.").format(what=_(", ").join(absent)))
     return [each for each in [*told, _unknown(dossier)] if each]
-
-
-def _name(dossier: Dossier) -> str:
-    return f"{dossier.name} ({dossier.key})"
 
 
 def _group(dossier: Dossier) -> str:
@@ -121,7 +142,7 @@ def _since(dossier: Dossier, attribute: str, words: str) -> str:
     value = dossier.about.get(attribute)
     if value is None or pd.isna(value) or not str(value):
         return ""
-    told = words.format(value=value)
+    told = words.format(value=word(value))
     history = dossier.rows("account_history")
     own = history["attribute"].eq(attribute) & history["value"].eq(str(value))
     begun = history.loc[own & history["account_id"].eq(dossier.key), "valid_from"]

@@ -217,7 +217,7 @@ def contract_end(dossier: Dossier) -> list[Matter]:
             rule="contract",
             colour="amber" if days <= _SOON else "",
             short=_("contract {ends}").format(ends=runs),
-            what="; ".join(told) + ".",
+            what=_("{what}.").format(what=_("; ").join(told)),
             step=_("Settle the next contract by {day}.").format(
                 day=format_day(deadline)
             ),

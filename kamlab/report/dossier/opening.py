@@ -136,6 +136,8 @@ def calm_reason(dossier: Dossier) -> str:
         return _("known event of {day}: {text}").format(
             day=format_day(recent["date"].iloc[-1]), text=text
         )
+    if rhythm is None:  # months do not tell whether it is silent
+        return _("nothing stands out")
     return _("it orders as usual")
 
 

@@ -15,6 +15,7 @@ from kamlab.fiscal import Period
 from kamlab.language import _, plural
 from kamlab.report.dossier.facts import Fact
 from kamlab.report.dossier.numbers import Dossier
+from kamlab.report.vocabulary import word
 from kamlab.style.formats import format_day, format_share
 from kamlab.value.windows import owners, rows_between
 
@@ -211,7 +212,7 @@ def topics(dossier: Dossier) -> list[Fact]:
     recent = dossier.between(dossier.contacts, "date", dossier.year)
     counts = recent["topic"].dropna().value_counts(sort=False).sort_index()
     ranked = counts.sort_values(ascending=False, kind="stable").head(_MOST_TOPICS)
-    told = _(", ").join(f"{topic} {n}" for topic, n in ranked.items())
+    told = _(", ").join(f"{word(topic)} {n}" for topic, n in ranked.items())
     return [Fact(_("Talked about"), told)] if told else []
 
 
@@ -223,7 +224,7 @@ def _counted(dossier: Dossier, period: Period | None) -> str:
     if not people:
         return str(len(recent))
     with_people = plural("with {n} person", "with {n} people", people)
-    return f"{len(recent)}, {with_people}"
+    return _("{n}, {people}").format(n=len(recent), people=with_people)
 
 
 def _met_by_account(dossier: Dossier) -> pd.Series:

@@ -14,7 +14,7 @@ from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.people import PERSONAL
 from kamlab.report.dossier.service import complained
 from kamlab.style import COLOURS, finish, format_money, new_axes, plain
-from kamlab.style.formats import format_day
+from kamlab.style.formats import format_day, format_month
 from kamlab.style.look import money_axis
 
 #: Months that are shown, each beside the same month a year earlier.
@@ -168,8 +168,8 @@ def picture_words(dossier: Dossier) -> str:
     table = months(dossier)
     told = _("Revenue of {account} by month, {first} to {last}: {finding}.").format(
         account=dossier.name,
-        first=f"{table.index[0]:%b %Y}",
-        last=f"{table.index[-1]:%b %Y}",
+        first=format_month(table.index[0]),
+        last=format_month(table.index[-1]),
         finding=_finding(dossier),
     )
     met = _within(table, _met(dossier))
@@ -284,7 +284,9 @@ def _label_last(ax: Axes, table: pd.DataFrame) -> None:
 
 def _set_axes(ax: Axes, table: pd.DataFrame, currency: str) -> None:
     quarters = np.arange(0, len(table), 3)
-    names = [f"{table.index[place]:%b\n%Y}" for place in quarters]
+    months_told = [format_month(table.index[place]) for place in quarters]
+    # On two lines, in either language.
+    names = [each.replace(" ", "\n").replace("年", "年\n") for each in months_told]
     ax.set_xticks(quarters, names)
     ax.set_xlim(-0.7, len(table) + 1.4)
     money_axis(ax.yaxis, currency)

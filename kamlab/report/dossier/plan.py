@@ -9,6 +9,7 @@ from kamlab.report.dossier.facts import Matter, Planned
 from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.people import PERSONAL
 from kamlab.report.dossier.registry import matters
+from kamlab.report.vocabulary import word
 from kamlab.style.formats import format_day
 
 #: Aims out of the data; more would be none.
@@ -176,21 +177,11 @@ def _aim(dossier: Dossier, matter: Matter, row: Row) -> Planned:
 
 def _last(dossier: Dossier, contact: pd.Series) -> str:
     """Return what kind of contact it was; what came of it is for us alone."""
-    kinds = {
-        "visit": _("visit"),
-        "call": _("call"),
-        "email": _("mail"),
-        "meeting": _("meeting"),
-        "qbr": _("quarterly review"),
-        "training": _("training"),
-        "event": _("event"),
-        "social": _("social contact"),
-    }
-    kind = kinds.get(contact["type"], str(contact["type"]))
-    about = [str(contact[c]) for c in ("topic", "outcome") if _is_known(contact, c)]
+    kind = word(contact["type"])
+    about = [word(contact[c]) for c in ("topic", "outcome") if _is_known(contact, c)]
     if not (dossier.is_internal and about):
         return kind
-    return f"{kind} ({': '.join(about)})"
+    return _("{kind} ({about})").format(kind=kind, about=": ".join(about))
 
 
 def _is_known(contact: pd.Series, column: str) -> bool:

@@ -10,6 +10,7 @@ from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.registry import fillers, slot
 from kamlab.report.slots import Filled
 from kamlab.report.tables import Presented, present
+from kamlab.report.vocabulary import word
 
 
 def shows(dossier: Dossier, name: str) -> bool:
@@ -221,6 +222,8 @@ def contacts_table(dossier: Dossier) -> Presented | None:
     }
     there = {name: head for name, head in heads.items() if name in dossier.contacts}
     latest = dossier.contacts[list(there)].iloc[::-1].reset_index(drop=True)
+    for name in {"type", "topic"} & set(there):
+        latest[name] = latest[name].map(word, na_action="ignore")
     how = {name: "date" for name in ("date", "promised_done") if name in there}
     return present(latest, how, _("Latest contacts"), limit=15, labels=there)
 

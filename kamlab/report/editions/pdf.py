@@ -10,7 +10,7 @@ from kamlab.report.pages import page_html
 from kamlab.report.results import Result
 
 #: What a machine may lack; the report goes on without PDF.
-HOW_TO_INSTALL = 'pip install "kamlab[pdf]"'
+HOW_TO_INSTALL = "pip install weasyprint"
 _LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 

@@ -13,6 +13,7 @@ from kamlab.report.page import About, Page
 from kamlab.report.pages import language_of
 from kamlab.report.request import FORMATS
 from kamlab.report.results import Result
+from kamlab.style.names import font_remark
 
 SINGLE_FILE, WORKBOOK_FILE, TABLES_FOLDER = "report.html", "report.xlsx", "tables"
 
@@ -73,6 +74,7 @@ def write_editions(
     """
     files, remarks, links = [], [], {}
     with in_language(language_of(pages)):
+        remarks += filter(None, [font_remark()])
         if "single" in formats:
             html = single_html(pages, about, before)
             files.append(folder / SINGLE_FILE)

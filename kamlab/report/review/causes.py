@@ -11,6 +11,8 @@ from kamlab.value.profit_bridge import profit_bridge
 
 #: Steps that are named on either side.
 _MOST_NAMED = 3
+#: A rest below this part of all steps of one side is not told.
+_SMALL = 0.01
 
 
 def causes_of_profit(review: Review) -> str:
@@ -33,8 +35,8 @@ def causes_of_profit(review: Review) -> str:
     ...     print(causes_of_profit(Review(portfolio)))
     Contribution after cost to serve fell through lost accounts (EUR 354 k, EUR 152 k of
     it a project that ended as planned, of Seilwerk Lienz AG), discounts (EUR 232 k),
-    mix (EUR 140 k); volume (EUR 334 k), list prices (EUR 247 k), time to serve (EUR
-    26.9 k) worked against it.
+    mix (EUR 140 k), all else (EUR 274 k); volume (EUR 334 k), list prices (EUR 247 k),
+    time to serve (EUR 26.9 k), all else (EUR 48.2 k) lifted it.
     """
     if not review.has_year_before:
         return ""
@@ -48,9 +50,9 @@ def causes_of_profit(review: Review) -> str:
     against = -steps[steps < 0] if rose else steps[steps > 0]
     notes = {} if rose else {"lost_accounts": _projects(review, by_account)}
     sentence = (
-        _("{what} rose through {steps}; {others} worked against it.")
+        _("{what} rose through {steps}; {others} lowered it.")
         if rose
-        else _("{what} fell through {steps}; {others} worked against it.")
+        else _("{what} fell through {steps}; {others} lifted it.")
     )
     return sentence.format(
         what=basis_words(after.basis),
@@ -101,6 +103,10 @@ def _listed(review: Review, amounts: pd.Series, notes: dict[str, str]) -> str:
         note = notes.get(step, "")
         told = _("{step} ({money}, {note})") if note else _("{step} ({money})")
         parts.append(told.format(step=step_words(step), money=money, note=note))
+    rest = float(amounts.sum() - largest.sum())
+    if rest >= _SMALL * amounts.sum():
+        money = format_money(rest, review.currency)
+        parts.append(_("all else ({money})").format(money=money))
     return _(", ").join(parts)
 
 

@@ -10,14 +10,17 @@ from kamlab.language import _, plural
 from kamlab.report.review.chances import contract_ends
 from kamlab.report.review.numbers import Review
 from kamlab.report.review.watch import alerts
-from kamlab.style.formats import format_money
+from kamlab.style.formats import format_days, format_money
 from kamlab.value.loss_causes import loss_causes
+from kamlab.value.receivables import receivables_position
 
 #: A loss below this share of the book's profit is no matter for a director.
 _SMALL = 0.001
+#: Overdue money from this part of all open items on is a matter for a director.
+_MUCH = 0.01
 
 #: Rules of choices that are no alerts of the watch list.
-RULES = ("contract", "loss")
+RULES = ("contract", "overdue", "loss")
 
 _MOST_NAMED = 2
 
@@ -54,8 +57,8 @@ def choices(review: Review) -> list[Choice]:
     Returns
     -------
     list of Choice
-        The contract that ends with the largest account, the clearest alert, and the
-        accounts that cost more than they bring; those there are.
+        The contract that ends with the largest account, the clearest alert, the largest
+        overdue amount, and accounts that cost more than they bring; those there are.
 
     Examples
     --------
@@ -65,9 +68,10 @@ def choices(review: Review) -> list[Choice]:
     ...         print(choice.what)
     Settle the next contract with Marwitz Packaging GmbH.
     Visit Kovostav Strojírny a.s.
+    Agree with 广州联瀚传动 Lianhan when it pays.
     Serve or price differently: Wetterau Tools GmbH.
     """
-    found = [*_contract(review), *_alert(review), *_loss(review)]
+    found = [*_contract(review), *_alert(review), *_overdue(review), *_loss(review)]
     return sorted(found, key=lambda choice: -choice.money)
 
 
@@ -103,6 +107,34 @@ def _alert(review: Review) -> list[Choice]:
             owner=each.owner,
         )
         for each in alerts(review)[:1]
+    ]
+
+
+def _overdue(review: Review) -> list[Choice]:
+    """Return the account that owes most for long, if that is much."""
+    if not review.portfolio.has("receivables"):
+        return []
+    position = review.own(receivables_position(review.portfolio, review.by))
+    late = position["overdue_30"]
+    if late.empty or late.max() < _MUCH * position["open"].sum():
+        return []
+    key = late.idxmax()
+    return [
+        Choice(
+            key=str(key),
+            rule="overdue",
+            what=_("Agree with {account} when it pays.").format(
+                account=review.name(key)
+            ),
+            why=_(
+                "{money} is past due for more than 30 days, {days} on average."
+            ).format(
+                money=format_money(float(late[key]), review.currency),
+                days=format_days(float(position.loc[key, "days_late"])),
+            ),
+            money=float(late[key]),
+            owner=str(review.owners.get(key, "")),
+        )
     ]
 
 

@@ -83,7 +83,7 @@ def profit_without(review: Review) -> list[Dependence]:
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
     ...     print(profit_without(Review(portfolio))[0].measure)
-    Contribution without the largest
+    Contribution of 12 months without it
     """
     stake = at_stake(review.portfolio, review.by)
     amounts, revenue = review.own(stake.amounts).dropna(), review.own(stake.revenue)
@@ -95,9 +95,9 @@ def profit_without(review: Review) -> list[Dependence]:
         share = format_share(float(-lost / total))
         left = _("{money} ({share})").format(money=left, share=share)
     what = {
-        "contribution": _("Contribution without the largest"),
-        "margin after direct costs": _("Margin without the largest"),
-        "gross margin": _("Gross margin without the largest"),
+        "contribution": _("Contribution of 12 months without it"),
+        "margin after direct costs": _("Margin of 12 months without it"),
+        "gross margin": _("Gross margin of 12 months without it"),
     }
     return [Dependence(what[stake.basis], left)]
 

@@ -119,7 +119,7 @@ def retention(review: Review) -> list[Tile]:
     ...     print(retention(Review(portfolio))[0].note)
     188 groups of the year before, 13 of them lost
     """
-    label = _("Kept revenue: GRR / NRR")
+    label = _("Kept in 12 months: GRR / NRR")
     found = review.retention
     if found is None:
         return [Tile(label, "", note=_("two full years of orders are needed"))]
@@ -148,6 +148,7 @@ def at_stake(review: Review) -> list[Tile]:
     Returns
     -------
     list of Tile
+        Without figure in a book of months, which knows of no silence.
 
     Examples
     --------
@@ -159,6 +160,8 @@ def at_stake(review: Review) -> list[Tile]:
     shown = review.alerts
     basis = shown["basis"].iloc[0] if len(shown) else "revenue"
     label = _("{what} at stake").format(what=_short_basis(basis))
+    if review.portfolio.grain == "month":
+        return [Tile(label, "", note=_("order days are needed"))]
     money = format_money(total_at_stake(shown), review.currency)
     many = shown.iloc[:, 0].nunique()
     watched = plural("{n} watched, 12 months", "{n} watched, 12 months", many)

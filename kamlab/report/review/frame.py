@@ -8,6 +8,7 @@ from kamlab.report.left_out import read_left_out
 from kamlab.report.review.figures import basis_words
 from kamlab.report.review.numbers import Review
 from kamlab.report.review.registry import missing
+from kamlab.report.slots import Filler
 from kamlab.report.ties import ties_line
 from kamlab.style.formats import format_day, format_money
 from kamlab.value.restatement import restatement, restatement_words
@@ -32,8 +33,8 @@ def head(review: Review) -> str:
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
     ...     print(head(Review(portfolio)))
-    Talbruck Motion GmbH · 2025Q4 · data to 31 Dec 2025 · EUR · no totals of the books
-    were given to tie to · 35 late lines restate 2025Q3 by +1.2 % (EUR 179 k)
+    Talbruck Motion GmbH · 2025Q4 · data to 31 Dec 2025 · EUR · not reconciled with
+    finance: no totals were given · 35 late lines restate 2025Q3 by +1.2 % (EUR 179 k)
     """
     parts = [review.portfolio.name, day_words(review), _ties(review)]
     parts += [_manager(review), _intercompany(review), _restated(review)]
@@ -89,26 +90,51 @@ def foot(review: Review) -> list[str]:
         if review.by == "parent"
         else _("n = {n} accounts with revenue in the period.")
     )
-    definitions = _(
+    absent = [_absent(review, each) for each in missing(review)]
+    if review.portfolio.grain == "month":
+        what = _("Watch list")
+        absent.append(_("{what} (the data are sums of months)").format(what=what))
+    lacks = _("Not available: {what}.").format(what=_(", ").join(absent))
+    return [_definitions(review), counted.format(n=n), *([lacks] if absent else [])]
+
+
+def _definitions(review: Review) -> str:
+    """Say what the figures of the tiles mean."""
+    if review.history.earned is None:
+        return _(
+            "Net revenue: invoiced, without VAT, after returns, credits and rebates. "
+            "GRR / NRR: what the accounts of the twelve months before bring now, "
+            "without and with their growth. At stake: what watched accounts brought in "
+            "twelve months, not times a probability. As usual: inside the limits of a "
+            "control chart (mean ± 2.66 × mean moving range)."
+        )
+    return _(
         "Net revenue: invoiced, without VAT, after returns, credits and rebates. "
         "{contribution}: of the same revenue. GRR / NRR: what the accounts of the "
         "twelve months before bring now, without and with their growth. At stake: what "
         "watched accounts brought in twelve months, not times a probability. As usual: "
-        "inside the limits of a control chart (mean ± 2.66 × mean moving range)."
+        "inside the limits of a control chart (mean ± 2.66 × mean moving range). Days "
+        "of known shutdowns do not count as silence."
     ).format(contribution=basis_words(review.history.basis))
-    absent = [
-        _("{what} (no table {table})").format(what=_(each.what), table=each.needs[0])
-        for each in missing(review)
-    ]
-    lacks = _("Not available: {what}.").format(what=_(", ").join(absent))
-    return [definitions, counted.format(n=n), *([lacks] if absent else [])]
+
+
+def _absent(review: Review, filler: Filler) -> str:
+    """Say what is not on the page, and for want of which table or column."""
+    need = next(each for each in filler.needs if not review.portfolio.has(each))
+    table, _dot, column = need.partition(".")
+    what = _(filler.what)
+    if not column:
+        return _("{what} (no table {table})").format(what=what, table=table)
+    return _("{what} (no column {column} in {table})").format(
+        what=what, column=column, table=table
+    )
 
 
 def _ties(review: Review) -> str:
     folder = review.portfolio.folder
     ties = read_left_out(folder).ties if folder else ()
     line = ties_line(ties, review.currency)
-    return line or _("no totals of the books were given to tie to")
+    return line or _("not reconciled with finance: no totals were given")
 
 
 def _manager(review: Review) -> str:

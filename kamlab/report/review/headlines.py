@@ -31,7 +31,7 @@ def headlines(review: Review) -> list[dict[str, Any]]:
     ...     [figure["name"] for figure in headlines(Review(portfolio))][:3]
     ['net_revenue', 'earned', 'gross_revenue_retention']
     """
-    found = [*_booked(review), *_retention(review), _stake(review), *_overdue(review)]
+    found = [*_booked(review), *_retention(review), *_stake(review), *_overdue(review)]
     return [*found, *_dependence(review)]
 
 
@@ -73,18 +73,13 @@ def _retention(review: Review) -> list[dict[str, Any]]:
     ]
 
 
-def _stake(review: Review) -> dict[str, Any]:
+def _stake(review: Review) -> list[dict[str, Any]]:
+    if review.portfolio.grain == "month":
+        return []
     shown = review.alerts
-    return _figure(
-        "at_stake",
-        total_at_stake(shown),
-        _("At stake"),
-        unit="money",
-        currency=review.currency,
-        better="lower",
-        n=int(shown.iloc[:, 0].nunique()),
-        of=_of(review),
-    )
+    how = {"unit": "money", "currency": review.currency, "better": "lower"}
+    how |= {"n": int(shown.iloc[:, 0].nunique()), "of": _of(review)}
+    return [_figure("at_stake", total_at_stake(shown), _("At stake"), **how)]
 
 
 def _overdue(review: Review) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from kamlab.report.memory.records import record_prediction, record_warning
 from kamlab.report.review.decide import RULES
 from kamlab.report.review.numbers import Review
 from kamlab.report.review.registry import slot
+from kamlab.report.review.watch import alerts
 
 #: Level of the intervals of what is expected.
 LEVEL = 0.9
@@ -57,7 +58,7 @@ def _remember_warnings(review: Review) -> None:
 
 def _hand_out(review: Review) -> None:
     """Put what stands on the page onto the list of actions."""
-    for each in slot(review, "watch").lines:
+    for each in alerts(review):
         record_action(
             each.key, review.name(each.key), each.rule, each.why, each.at_stake
         )

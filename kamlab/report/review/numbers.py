@@ -17,7 +17,7 @@ from typing import TypeVar
 import pandas as pd
 
 from kamlab.churn.retention import RevenueRetention, revenue_retention
-from kamlab.churn.watch import watch_list
+from kamlab.churn.watch import total_at_stake, watch_list
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.fiscal import Period
 from kamlab.periods import last_full_period, period_back, year_before
@@ -234,9 +234,17 @@ class Review:
     @property
     def faint(self) -> int:
         """How many accounts are silent a little longer than usual, and no more."""
+        return int(self._faint_alerts.iloc[:, 0].nunique())
+
+    @property
+    def faint_money(self) -> float:
+        """What these accounts brought in twelve months."""
+        return total_at_stake(self._faint_alerts)
+
+    @property
+    def _faint_alerts(self) -> pd.DataFrame:
         watch = self.watch
-        faint = watch[(watch["muted_by"] == "") & (watch["evidence"] == "faint")]
-        return int(faint.iloc[:, 0].nunique())
+        return watch[(watch["muted_by"] == "") & (watch["evidence"] == "faint")]
 
     @cached_property
     def retention(self) -> RevenueRetention | None:

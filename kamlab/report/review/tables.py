@@ -5,20 +5,14 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from kamlab.churn.watch_words import rule_name
 from kamlab.language import _, plural
 from kamlab.report.review.figures import basis_words
 from kamlab.report.review.numbers import Review
 from kamlab.report.review.registry import slot
-from kamlab.report.review.watch import state_words
 from kamlab.report.slots import Filled
 from kamlab.report.tables import Presented, present
-from kamlab.style.formats import format_day
-from kamlab.value.receivables import receivables_position
-from kamlab.value.revenue_bridge_plots import plot_revenue_bridge
-from kamlab.value.revenue_bridge_words import step_of_revenue
+from kamlab.style.formats import format_money
 
 
 def movers_table(review: Review) -> Presented:
@@ -77,21 +71,24 @@ def watch_table(review: Review) -> Presented:
         "account": _("Account"),
         "at_stake": _("At stake ({currency})").format(currency=review.currency),
         "why": _("Why"),
-        "since": _("Since"),
+        "last_order": _("Last order"),
         "state": _("State"),
         "owner": _("Owner"),
         "action": _("Action"),
         "due": _("Due"),
     }
-    how = {"at_stake": "money", "since": "date", "due": "date"}
-    table = _table(slot(review, "watch"), heads, how, _("Watch"))
+    how = {"at_stake": "money", "last_order": "date", "due": "date"}
+    empty = _("order days are needed") if review.portfolio.grain == "month" else ""
+    table = _table(slot(review, "watch"), heads, how, _("Watch"), empty)
     if not review.faint:
         return table
     faint = plural(
-        "{n} account more is silent a little longer than usual; most such come back.",
-        "{n} accounts more are silent a little longer than usual; most such come back.",
+        "{n} account more ({money}) is silent a little longer than usual; most such "
+        "come back.",
+        "{n} accounts more ({money}) are silent a little longer than usual; most such "
+        "come back.",
         review.faint,
-    )
+    ).format(money=format_money(review.faint_money, review.currency))
     return replace(table, note=f"{table.note} {faint}".strip())
 
 
@@ -117,7 +114,7 @@ def chances_table(review: Review) -> Presented:
     heads = {
         "account": _("Account"),
         "what": _("What"),
-        "money": _("Worth ({currency})").format(currency=review.currency),
+        "money": _("Revenue or offer ({currency})").format(currency=review.currency),
         "due": _("By"),
         "owner": _("Owner"),
     }
@@ -144,7 +141,11 @@ def dependence_table(review: Review) -> Presented:
     ...     len(dependence_table(Review(portfolio)).rows)
     4
     """
-    heads = {"measure": _("12 months"), "now": _("Now"), "before": _("Year before")}
+    heads = {
+        "measure": _("Share of 12 months' revenue"),
+        "now": _("Now"),
+        "before": _("Year before"),
+    }
     return _table(slot(review, "dependence"), heads, {}, _("Dependence"))
 
 
@@ -234,159 +235,3 @@ def _frame(lines: Sequence[Any], columns: list[str]) -> pd.DataFrame:
 
 def _says(value: object) -> bool:
     return value is not None and value == value and value != ""
-
-
-def bridge_table(review: Review) -> Presented:
-    """Show every step of the revenue bridge, with the accounts it stands for.
-
-    Parameters
-    ----------
-    review : Review
-        The numbers behind the page.
-
-    Returns
-    -------
-    Presented
-        Without rows where there is no year before.
-
-    Examples
-    --------
-    >>> import kamlab
-    >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     bridge_table(Review(portfolio)).rows[0]
-    ('2024Q4', '15,437,389', '173')
-    """
-    heads = {
-        "step": _("Step"),
-        "amount": _("Amount ({currency})").format(currency=review.currency),
-        "accounts": _("Accounts"),
-    }
-    rows = pd.DataFrame(columns=list(heads))
-    if review.has_year_before:
-        bridge = review.bridge
-        words = [step_of_revenue(step, bridge) for step in bridge.steps.index]
-        amounts, counts = bridge.steps.to_numpy(), bridge.counts.to_numpy()
-        rows = pd.DataFrame({"step": words, "amount": amounts, "accounts": counts})
-    how = {"amount": "money", "accounts": "count"}
-    return present(rows, how, _("Revenue bridge"), labels=heads)
-
-
-def alerts_table(review: Review) -> Presented:
-    """Show every alert, also those that an event explains, and those that are gone.
-
-    Parameters
-    ----------
-    review : Review
-        The numbers behind the page.
-
-    Returns
-    -------
-    Presented
-        Without the column of states for a first report.
-
-    Examples
-    --------
-    >>> import kamlab
-    >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     len(alerts_table(Review(portfolio)).rows) > 8
-    True
-    """
-    heads = {
-        "account": _("Account"),
-        "rule": _("Rule"),
-        "at_stake": _("At stake ({currency})").format(currency=review.currency),
-        "since": _("Since"),
-        "state": _("State"),
-        "evidence": _("Evidence"),
-        "muted_by": _("Explained by"),
-    }
-    if review.before is None:
-        del heads["state"]
-    evidence = {"clear": _("clear"), "faint": _("faint"), "": ""}
-    whole = _with_states(review)
-    frame = whole.assign(
-        account=whole["account"].map(review.name),
-        rule=whole["rule"].map(rule_name),
-        state=whole["state"].map(state_words),
-        evidence=whole["evidence"].map(evidence),
-    )
-    how = {"at_stake": "money", "since": "date"}
-    caption = _("Watch, whole")
-    return present(frame[list(heads)], how, caption, limit=None, labels=heads)
-
-
-def _with_states(review: Review) -> pd.DataFrame:
-    """Return the watch list with the state of each alert, those closed at its end."""
-    watch = review.watch.set_axis(["account", *review.watch.columns[1:]], axis=1)
-    states = review.alert_states
-    whole = watch.assign(state="") if states.empty else states.merge(watch, how="left")
-    whole = whole.fillna({"evidence": "", "muted_by": ""})
-    # Only clear alerts are warnings, so a faint one has not been "new" either.
-    quiet = (whole["evidence"] == "faint") | (whole["muted_by"] != "")
-    return whole.assign(
-        state=whole["state"].mask(quiet & (whole["state"] == "new"), "")
-    )
-
-
-def owed_table(review: Review) -> Presented:
-    """Show who owes most for longer than thirty days.
-
-    Parameters
-    ----------
-    review : Review
-        The numbers behind the page.
-
-    Returns
-    -------
-    Presented
-        Ten rows at most; none without receivables.
-
-    Examples
-    --------
-    >>> import kamlab
-    >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     "Lianhan" in owed_table(Review(portfolio)).rows[0][0]
-    True
-    """
-    heads = {
-        "account": _("Account"),
-        "open": _("Open ({currency})").format(currency=review.currency),
-        "overdue_30": _("Overdue > 30 days ({currency})").format(
-            currency=review.currency
-        ),
-        "days_late": _("Days late"),
-    }
-    frame = pd.DataFrame(columns=list(heads))
-    if review.portfolio.has("receivables"):
-        position = review.own(receivables_position(review.portfolio, review.by))
-        late = position[position["overdue_30"] > 0]
-        ranked = late.sort_values("overdue_30", ascending=False)
-        names = [review.name(key) for key in ranked.index]
-        frame = ranked.assign(account=names)[list(heads)].reset_index(drop=True)
-    how = {"open": "money", "overdue_30": "money", "days_late": "count"}
-    return present(frame, how, _("What is owed"), limit=10, labels=heads)
-
-
-def bridge_picture(review: Review) -> Axes:
-    """Draw the revenue bridge of the period.
-
-    Parameters
-    ----------
-    review : Review
-        The numbers behind the page.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Examples
-    --------
-    >>> import kamlab
-    >>> from kamlab.style import alternative_text
-    >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     "2024Q4" in alternative_text(bridge_picture(Review(portfolio)))
-    True
-    """
-    through = format_day(review.portfolio.as_of)
-    source = f"{review.portfolio.name}, {through}"
-    return plot_revenue_bridge(review.bridge, review.currency, review.names, source)

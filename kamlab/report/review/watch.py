@@ -18,7 +18,7 @@ Alert: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True)
 class Watched:
-    """One alert: whose, what is at stake, why, since when, and what is done about it.
+    """One alert: whose, what is at stake, why, and what is done about it.
 
     `state` says whether the last report warned of it already.
 
@@ -33,7 +33,7 @@ class Watched:
     account: str
     at_stake: float
     why: str
-    since: date | None
+    last_order: date | None
     state: str = ""
     owner: str = ""
     action: str = ""
@@ -102,7 +102,7 @@ def _watched(
         account=review.short(key),
         at_stake=float(row["at_stake"]),
         why=watch_reason(row),
-        since=None if row["since"] is None else row["since"].date(),
+        last_order=day_of(row["last_order"]),
         state=state_words(states.get(alert, "")),
         owner=owner or str(review.owners.get(key, "")),
         action=str(action.get("comment", "")).strip(),

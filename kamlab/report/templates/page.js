@@ -1,11 +1,13 @@
 "use strict";
 // Sorts tables by a click on a column's head, finds a page in a long list, and lets the
-// keyboard scroll what is wider than the screen. Without it everything is there as well.
+// keyboard scroll what is wider than the screen. Without it all is there as well.
 (() => {
-  const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const plain = text =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
   const numberIn = text => {
-    const found = text.replace(/[,\s]/g, "").replace("−", "-").match(/[-+]?\d+(\.\d+)?/);
+    const bare = text.replace(/[,\s]/g, "").replace("−", "-");
+    const found = bare.match(/[-+]?\d+(\.\d+)?/);
     if (found) return Number(found[0]);
     return text.includes("∞") ? Infinity : NaN;
   };
@@ -14,7 +16,8 @@
   const ordered = (a, b, numeric, sign) => {
     const missing = [a, b].map(each => (numeric ? Number.isNaN(each) : each === "–"));
     if (missing[0] || missing[1]) return missing[0] - missing[1];
-    return sign * (numeric ? a - b || 0 : a.localeCompare(b, undefined, {numeric: true}));
+    if (numeric) return sign * (a - b || 0);
+    return sign * a.localeCompare(b, undefined, {numeric: true});
   };
 
   const sort = (table, head) => {
@@ -38,7 +41,8 @@
   };
 
   const makeSortable = table => {
-    if (!table.tHead || !table.tBodies.length || table.tBodies[0].rows.length < 3) return;
+    const body = table.tBodies[0];
+    if (!table.tHead || !body || body.rows.length < 3) return;
     for (const head of table.tHead.rows[0].cells) {
       const button = document.createElement("button");
       button.type = "button";
@@ -68,7 +72,8 @@
   };
 
   const makeScrollable = () => {
-    for (const box of document.querySelectorAll(".kamlab-table, figure, pre, .formula")) {
+    const boxes = document.querySelectorAll(".kamlab-table, figure, pre, .formula");
+    for (const box of boxes) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }

@@ -28,7 +28,7 @@ from kamlab.language import use_language
 from kamlab.report import record, say
 from kamlab.report.dossier import tables
 from kamlab.report.dossier.ahead import remember
-from kamlab.report.dossier.frame import foot, head
+from kamlab.report.dossier.frame import foot, head, title
 from kamlab.report.dossier.headlines import headlines
 from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.opening import sentence
@@ -46,6 +46,7 @@ currency = trailing.reporting_currency(portfolio, currency)
 dossier = Dossier(portfolio, account, level, audience, previous, actions)
 
 # %% tags=["slot:head", "covers:01.7"]
+say(title(dossier))
 say(head(dossier))
 
 # %% [markdown] tags=["lesson"]
@@ -120,6 +121,10 @@ say(*foot(dossier))
 
 # %% [markdown]
 # ## Behind this page
+
+# %%
+if dossier.is_short:
+    show(picture(dossier))
 
 # %%
 tables.products_table(dossier)

@@ -7,8 +7,8 @@
 # This notebook makes the page that a director opens every month or quarter. It is built
 # of *slots*: a fixed place each, with room for a few lines. The figures come from the
 # chapters of the book; here they are only put side by side. Two kinds stand on it:
-# *ledger* figures (账面数字) are booked and exact, and are marked where they leave their
-# usual variation; *estimates* (估计值) carry an interval, or say "cannot tell".
+# *ledger* figures (账面数字) are booked and exact, and are marked where they leave
+# their usual variation; *estimates* (估计值) carry an interval, or say "cannot tell".
 
 # %% tags=["parameters"]
 data: str = "data/demo"  # folder of the portfolio
@@ -31,11 +31,12 @@ from kamlab.style import show
 from kamlab.value import trailing
 
 # %%
-from kamlab.report.review import opening, tables
+from kamlab.report.review import evidence, opening, tables
 from kamlab.report.review.frame import foot, head
 from kamlab.report.review.headlines import headlines
 from kamlab.report.review.memory import remember
 from kamlab.report.review.numbers import Review
+from kamlab.report.review.pictures import picture
 from kamlab.report.review.registry import slot
 
 # %%
@@ -80,8 +81,7 @@ tiles(slot(review, "tiles").lines)
 # mix, rates of exchange, accounts that buy markedly more (*grown*), and new ones.
 
 # %% tags=["slot:picture"]
-if review.has_year_before:
-    show(tables.bridge_picture(review))
+show(picture(review))
 
 # %% [markdown] tags=["lesson"]
 # ## Movers, watch list, chances
@@ -123,28 +123,29 @@ say(*foot(review))
 # %% [markdown]
 # ## How to read this page
 #
-# The bridge and all ledger figures are booked: they are exact, and tie to finance as far
-# as the head says so. That an account is watched does not mean that it is lost; of ten
-# accounts that pass their limit, most come back by themselves. Revenue at stake is what
-# would be missing in a year, not what is expected to be missing.
+# The bridge and all ledger figures are booked: they are exact, and tie to finance as
+# far as the head says so. An account on the watch list is silent for half as long again
+# as its own limit, or lets a category fade; most of these do not come back. Accounts
+# that are silent a little longer than usual mostly do. At stake is what would be
+# missing in a year, not what is expected to be missing.
 
 # %% [markdown]
 # ### Every step of the bridge
 
 # %%
-tables.bridge_table(review)
+evidence.bridge_table(review)
 
 # %% [markdown]
 # ### All alerts, and what explains them
 
 # %%
-tables.alerts_table(review)
+evidence.alerts_table(review)
 
 # %% [markdown]
 # ### What is owed
 
 # %%
-tables.owed_table(review)
+evidence.owed_table(review)
 
 # %%
 for figure in headlines(review):

@@ -86,3 +86,41 @@ def test_a_name_that_repeats_is_shown():
     assert repeated_name(("A", "B"), "a.csv", "orders") is None
     assert repeated_name(("A", "", ""), "a.csv", "orders") is None
     assert "'A' twice" in repeated_name(("A", "B", "A"), "a.csv", "orders").message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"N,V\n1,x\n2,y\n",
+        b"N,V\n1,x\n\n2,y\n\n",
+        b"N,V\r\n1,x\r\n\r\n2,y\r\n",
+        b"N,V\n1,x\n2,y\r\n3,z\n",
+        b"N,V\r\n1,x\r\n2,y\n",
+        b"\xef\xbb\xbfN,V\n1,x\n",
+        "N,V\n1,x\n2,\u00e9\u5f20\n3,z\n".encode(),
+        b"N,V\n1,x\n2,\xe9\n3,z\n",
+    ],
+    ids=[
+        "plain",
+        "blank lines",
+        "of Windows",
+        "mixed late",
+        "mixed at the end",
+        "byte order mark",
+        "letters",
+        "wrong bytes",
+    ],
+)
+@pytest.mark.parametrize("piece", [1, 2, 3, 5])
+def test_where_a_long_file_is_cut_for_reading_changes_nothing(
+    inspect, monkeypatch, content, piece
+):
+    def seen():
+        path, text, findings = inspect(content)
+        if text is None:
+            return findings
+        return text.header, text.blank, text.path == path, findings
+
+    at_once = seen()
+    monkeypatch.setattr("kamlab.data.reading.textfile._PIECE", piece)
+    assert seen() == at_once

@@ -26,7 +26,7 @@ def monthly(first: str = "2023-01-15", last: str = END) -> pd.DatetimeIndex:
 
 
 def book(*parts: pd.DataFrame, **tables: pd.DataFrame) -> kamlab.Portfolio:
-    """Return a portfolio of these orders; somebody else orders from the first day on."""
+    """Return a portfolio of these orders; somebody else orders all along."""
     somebody = sales("Z", ["2023-01-01", END], amount=5.0)
     lines = pd.concat([*parts, somebody], ignore_index=True)
     return kamlab.portfolio_from_tables({"orders": lines, **tables}, "EUR", as_of=END)

@@ -98,7 +98,7 @@ def test_without_weasyprint_the_report_goes_on_with_a_hint(monkeypatch, tmp_path
     run = write_pdfs([dossier()], ABOUT, tmp_path)
     assert run.files == ()
     assert run.remarks() == [
-        'No PDF was made: WeasyPrint is not installed. Run: pip install "kamlab[pdf]"'
+        "No PDF was made: WeasyPrint is not installed. Run: pip install weasyprint"
     ]
 
 

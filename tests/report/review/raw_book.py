@@ -3,6 +3,7 @@
 Nothing here calls kamlab: figures of the reports are compared with these.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,8 +30,9 @@ def shifted(quarter: str, by: int) -> str:
     return str(pd.Period(quarter, "Q") + by)
 
 
-def _days(name: str, *columns: str) -> pd.DataFrame:
-    return pd.read_csv(DEMO / name, parse_dates=list(columns), dtype={"order_id": str})
+def _table(name: str, *days: str) -> pd.DataFrame:
+    file = DEMO / f"{name}.csv"
+    return pd.read_csv(file, parse_dates=list(days), dtype={"order_id": "str"})
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,26 @@ class RawBook:
 
     @classmethod
     def read(cls) -> "RawBook":
-        """Read both files."""
-        orders = _days("orders.csv", "order_date", "posted_on")
+        """Read the files of the demo company."""
+        return cls.of(
+            {
+                "orders": _table("orders", "order_date", "posted_on"),
+                "products": _table("products"),
+                "account_history": _table("account_history", "valid_from", "valid_to"),
+            }
+        )
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pd.DataFrame]) -> "RawBook":
+        """Take the tables of a company as they were generated or read."""
+        orders = tables["orders"].copy()
         orders["booked"] = orders["posted_on"].fillna(orders["order_date"])
         orders["cents"] = (orders["net_amount"] * 100).round().astype("int64")
-        products = pd.read_csv(DEMO / "products.csv").set_index("product_id")
+        products = tables["products"].set_index("product_id")
         orders["category"] = orders["product_id"].map(products["category"])
         is_buying = orders["line_type"].isin(["sale", "service"])
         orders["is_purchase"] = is_buying & (orders["net_amount"] >= 0)
-        return cls(orders, _days("account_history.csv", "valid_from", "valid_to"))
+        return cls(orders, tables["account_history"])
 
     def groups(self, day: pd.Timestamp) -> dict[str, str]:
         """Return the step from an old number to the new, and from account to group."""

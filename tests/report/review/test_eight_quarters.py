@@ -5,10 +5,12 @@ import json
 import pandas as pd
 import pytest
 
+from kamlab.opening import portfolio_from_tables
 from kamlab.report.actions import Actions, merged, write_actions
+from kamlab.report.review.evidence import alerts_table
 from kamlab.report.review.kept import lines as kept_lines
+from kamlab.report.review.movers import up_and_down
 from kamlab.report.review.numbers import Review
-from kamlab.report.review.tables import alerts_table
 from kamlab.report.review.watch import alerts
 from kamlab.value.restatement import restatement
 from tests.conftest import DEMO
@@ -327,3 +329,34 @@ def test_the_page_of_one_manager_keeps_the_word_of_the_own_accounts(chain, opene
     assert not [line for line in own if "expected" in line.said]
     nobody = min(set(whole.owners) - set(owners) - {""})
     assert kept_lines(Review(view, manager=nobody, previous=before)) == []
+
+
+def test_movers_of_the_last_quarter_are_those_of_the_story(chain, truth):
+    review = chain["2025Q4"].review
+    rows = {row.account: row for row in up_and_down(review)}
+    changes = [row.change for row in rows.values()]
+    assert sum(change > 0 for change in changes) == 5
+    assert sum(change < 0 for change in changes) == 5
+    assert rows["Seilwerk Lienz AG"].change < 0
+    assert rows["Seilwerk Lienz AG"].cause == "project finished"
+    left = {review.short(account) for account in truth["losses"]}
+    lost = {row.account for row in rows.values() if row.cause == "lost"}
+    assert lost
+    assert lost <= left
+
+
+@pytest.mark.parametrize("quarter", ["2024Q2", "2025Q3"])
+def test_movers_of_revenue_are_those_of_the_order_lines(raw, quarter):
+    columns = ["order_id", "account_id", "order_date", "posted_on", "net_amount"]
+    lines = raw[quarter].book.orders[[*columns, "line_type"]]
+    end = last_day(quarter).date()
+    book = portfolio_from_tables({"orders": lines}, "EUR", as_of=end)
+    now, then = (
+        each.groupby("account_id")["cents"].sum() / 100
+        for each in (raw[quarter].now, raw[quarter].then)
+    )
+    change = now.sub(then, fill_value=0.0).sort_values()
+    found = up_and_down(Review(book, by="account"))
+    assert {row.basis for row in found} == {"revenue"}
+    by_hand = {**change.tail(5), **change.head(5)}
+    assert {row.account: row.change for row in found} == pytest.approx(by_hand)
