@@ -50,6 +50,17 @@ def pytest_unconfigure() -> None:
     atexit.register(os.dup2, os.open(os.devnull, os.O_WRONLY), 2)
 
 
+#: Rooms whose examples each work out a whole page of the demonstration company.
+_LONG_EXAMPLES = ("kamlab/report/review/", "kamlab/report/dossier/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave examples that make a whole page to test-all; their tests are daily."""
+    for item in items:
+        if any(str(item.path).startswith(str(PROJECT / r)) for r in _LONG_EXAMPLES):
+            item.add_marker(pytest.mark.slow)
+
+
 def slow(*values: object) -> object:
     """Return a set of parameters that only make test-all tries."""
     return pytest.param(*values, marks=pytest.mark.slow)

@@ -341,6 +341,14 @@ def same(one: object, other: object) -> None:
         assert one == other
 
 
+#: They put several windows of functions together that are called by themselves daily.
+LONG = {
+    "kamlab.value.bridge_years.bridges_by_period",
+    "kamlab.value.later_bookings.later_bookings",
+    "kamlab.value.movers_periods.mover_periods",
+    "kamlab.value.profit_periods.compared_periods",
+    "kamlab.value.profitability.trailing_profits",
+}
 #: All three with make test-all; a daily run takes the first.
 SEEDS = [11, slow(12), slow(13)]
 
@@ -367,7 +375,11 @@ def _called(part: object) -> str:
 
 @pytest.mark.parametrize(
     ("name", "arguments"),
-    [(name, way) for name in sorted(FUNCTIONS) for way in WAYS.get(name, [{}])],
+    [
+        slow(name, way) if name in LONG else (name, way)
+        for name in sorted(FUNCTIONS)
+        for way in WAYS.get(name, [{}])
+    ],
     ids=_called,
 )
 def test_no_function_of_a_portfolio_sees_its_future(name, arguments, views) -> None:

@@ -26,18 +26,22 @@ actions: str | None = None  # sheet in which people keep what they do
 import kamlab
 from kamlab.language import use_language
 from kamlab.report import record, say
+from kamlab.report.tiles import tiles
+from kamlab.style import show
+from kamlab.value import trailing
+
+# %%
 from kamlab.report.dossier import tables
 from kamlab.report.dossier.ahead import remember
 from kamlab.report.dossier.frame import foot, head, title
 from kamlab.report.dossier.headlines import headlines
+
+# %%
 from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.opening import sentence
 from kamlab.report.dossier.picture import picture
 from kamlab.report.dossier.plan import notes
 from kamlab.report.dossier.registry import slot
-from kamlab.report.tiles import tiles
-from kamlab.style import show
-from kamlab.value import trailing
 
 # %%
 use_language(language)
