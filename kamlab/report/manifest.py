@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import kamlab
+from kamlab.report.commit import commit_of
 from kamlab.report.memory.recall import memory_of
 from kamlab.report.pages import INDEX_FILE, About, Page
 from kamlab.report.publish import MANIFEST_FILE
 from kamlab.report.results import Result
+
+_PROJECT = Path(__file__).resolve().parents[2]
 
 #: Programs whose version can change a figure.
 _LIBRARIES = (
@@ -112,6 +115,7 @@ def manifest_of(
         },
         "degraded": list(degraded),
         "seconds": dict(seconds),
+        "git_commit": commit_of(_PROJECT),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
