@@ -24,7 +24,7 @@ test: $(VENV)/.ready-dev oracles lint ## all tests but the slow ones
 
 test-all: $(VENV)/.ready-dev oracles lint ## the slow ones too: many seeds, Spark (needs Java)
 	@$(call INSTALL,-r requirements-spark.txt)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope
+	@KAMLAB_EXAMPLES=100 $(BIN)/python -m pytest -q -n 2 --dist loadscope
 
 lint: $(VENV)/.ready-dev ## layout and common mistakes
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -18,7 +18,9 @@ import pytest
 import kamlab
 
 # Tests are never timed: a busy machine is no fault of the code.
-hypothesis.settings.register_profile("kamlab", deadline=None)
+# A daily run tries half as many examples as test-all.
+_EXAMPLES = int(os.environ.get("KAMLAB_EXAMPLES", "50"))
+hypothesis.settings.register_profile("kamlab", deadline=None, max_examples=_EXAMPLES)
 hypothesis.settings.load_profile("kamlab")
 
 PROJECT = Path(__file__).resolve().parent.parent

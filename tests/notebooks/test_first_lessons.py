@@ -44,6 +44,7 @@ def test_the_orientation_takes_other_parameters(values, tmp_path):
         assert "忠诚度高" in shown(notebook)
 
 
+@pytest.mark.slow
 def test_a_stricter_rate_of_discovery_leaves_more_claims_open(tmp_path):
     strict = shown(report(ORIENTATION, tmp_path, discovery_rate=0.001))
     usual = shown(nbformat.read(path_of(ORIENTATION), as_version=4))

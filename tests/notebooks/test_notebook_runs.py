@@ -22,7 +22,7 @@ SOURCE_OF = {source.stem: source for source in SOURCES}
 CHAPTER_11 = "11_concentration_and_profitability"
 
 
-@pytest.mark.parametrize("name", ["00_orientation", CHAPTER_11])
+@pytest.mark.parametrize("name", [slow("00_orientation"), CHAPTER_11])
 def test_costs_of_half_a_year_leave_the_report_at_the_margin(
     name, half_a_year_of_costs, tmp_path
 ):
@@ -93,11 +93,12 @@ def verdicts(notebook) -> list[str]:
     return [cell.outputs[-1].data["text/plain"] for cell in exercises]
 
 
-# Chapter 11 takes longest: its solutions are tried on other companies one by one in
-# tests/course, and its report runs on this one below.
-@pytest.mark.parametrize(
-    "name", [slow(each) if each == CHAPTER_11 else each for each in LESSONS]
-)
+#: The shortest lesson is run whole every day, the others with all tests: their
+#: solutions are tried on other companies one by one in tests/course.
+DAILY = [each if each == "00_orientation" else slow(each) for each in LESSONS]
+
+
+@pytest.mark.parametrize("name", DAILY)
 def test_every_solution_passes_its_check_whatever_the_seed(
     name, another_seed, tmp_path
 ):
@@ -138,6 +139,7 @@ def test_the_report_runs_on_four_columns(name, four_columns, tmp_path):
     assert "share their name" not in told
 
 
+@pytest.mark.parametrize("lesson_name", DAILY)
 def test_the_core_path_alone_runs_on_four_columns_too(
     lesson_name, four_columns, tmp_path
 ):
