@@ -45,7 +45,7 @@ _PERIODS_SHOWN = 13
 _IN_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 
 #: Columns of a name in a table of the page.
-_NAME_WIDTH = 28
+_NAME_WIDTH = 24
 #: A book that begins on 1 January has its first order some days later.
 _GRACE = timedelta(days=10)
 

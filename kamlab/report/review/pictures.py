@@ -9,7 +9,7 @@ from kamlab.style.formats import format_day, format_money
 from kamlab.value.revenue_bridge_plots import plot_revenue_bridge
 
 #: Inches of the picture: half the width of a sheet of A4, a little enlarged.
-_PICTURE = (4.4, 3.2)
+_PICTURE = (4.4, 2.6)
 
 
 def picture(review: Review) -> Axes:
