@@ -58,11 +58,14 @@ def did_you_mean(name: str, choices: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["as_of", "currency"])
     'known are: as_of, currency'
     """
+    # What is said in a language needs errors of its own.
+    from kamlab.language import _
+
     choices = list(choices)
     folded = {each.casefold(): each for each in reversed(choices)}
     close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     if close:
-        return f"did you mean {folded[close[0]]!r}?"
+        return _("did you mean {name!r}?").format(name=folded[close[0]])
     # Names out of a file may hold signs that a terminal obeys.
     shown = (each if each.isprintable() else repr(each) for each in choices)
-    return "known are: " + ", ".join(shown)
+    return _("known are: {names}").format(names=", ".join(shown))

@@ -23,29 +23,30 @@ if TYPE_CHECKING:
 #: Codes of the languages, as parameters of notebooks write them.
 LANGUAGES = ("en", "zh")
 
-#: What large amounts of money are counted in, by language; the usual unit first.
-MONEY_UNITS = {"en": ("M",), "zh": ("万", "M")}
+#: What large amounts of money are counted in, as parameters of notebooks write it.
+MONEY_UNITS = ("auto", "thousand", "million", "万元", "亿")
 
 _LOCALE = Path(__file__).with_name("locale")
 _current: ContextVar[str] = ContextVar("language", default="en")
-_unit: ContextVar[str] = ContextVar("unit", default="M")
+_unit: ContextVar[str] = ContextVar("unit", default="auto")
 
 
-def use_language(code: str, unit: str = "") -> None:
+def use_language(code: str, unit: str = "auto") -> None:
     """Write everything from here on in a language, as a notebook does at its top.
 
     Parameters
     ----------
     code : {"en", "zh"}
         English, or Chinese (中文).
-    unit : {"", "M", "万"}
-        What large amounts of money are counted in: thousands and millions, or, in
-        Chinese only and usual there, 万 (ten thousand) and 亿 (a hundred million).
+    unit : {"auto", "thousand", "million", "万元", "亿"}
+        What large amounts of money are counted in. "auto" follows the size: in English
+        thousands, millions and billions, in Chinese 万 (ten thousand) and 亿 (a hundred
+        million). The others count every large amount in that one unit.
 
     Raises
     ------
     UsageError
-        If the language is unknown, or it does not count money in the unit.
+        If the language or the unit is unknown.
 
     Examples
     --------
@@ -53,26 +54,26 @@ def use_language(code: str, unit: str = "") -> None:
     Traceback (most recent call last):
     kamlab.errors.UsageError: language = 'de': known are: en, zh
     """
-    known, counted = _checked(code), _checked_unit(code, unit)
+    known, counted = _checked(code), _checked_unit(unit)
     _current.set(known)
     _unit.set(counted)
 
 
 @contextmanager
-def in_language(code: str, unit: str = "") -> "Iterator[None]":
+def in_language(code: str, unit: str = "auto") -> "Iterator[None]":
     """Write in a language for a while, and in the one before it afterwards.
 
     Parameters
     ----------
     code : {"en", "zh"}
         English, or Chinese (中文).
-    unit : {"", "M", "万"}
+    unit : {"auto", "thousand", "million", "万元", "亿"}
         What large amounts of money are counted in, as in `use_language`.
 
     Raises
     ------
     UsageError
-        If the language is unknown, or it does not count money in the unit.
+        If the language or the unit is unknown.
 
     Examples
     --------
@@ -107,10 +108,10 @@ def money_unit() -> str:
     Examples
     --------
     >>> money_unit()
-    'M'
-    >>> with in_language("zh"):
+    'auto'
+    >>> with in_language("zh", "万元"):
     ...     money_unit()
-    '万'
+    '万元'
     """
     return _unit.get()
 
@@ -175,12 +176,11 @@ def _checked(code: str) -> str:
     return code
 
 
-def _checked_unit(code: str, unit: str) -> str:
-    known = MONEY_UNITS.get(code, ())
-    if unit and known and unit not in known:
-        hint = did_you_mean(str(unit), known)
-        raise UsageError(f"unit = {unit!r} of money in language {code!r}: {hint}")
-    return unit or next(iter(known), "")
+def _checked_unit(unit: str) -> str:
+    if unit not in MONEY_UNITS:
+        hint = did_you_mean(str(unit), MONEY_UNITS)
+        raise UsageError(f"money_unit = {unit!r}: {hint}")
+    return unit
 
 
 @cache

@@ -57,8 +57,6 @@ class Portfolio:
         self._store = store
         self.as_of = as_of
 
-    # -- what it is ------------------------------------------------------------------
-
     @property
     def name(self) -> str:
         """The company's name."""
@@ -110,8 +108,6 @@ class Portfolio:
         ['account_costs.csv', 'account_history.csv']
         """
         return self._store.hashes()
-
-    # -- what it holds ---------------------------------------------------------------
 
     def has(self, what: str) -> bool:
         """Say whether a table, or a column of one, is there.
@@ -220,10 +216,12 @@ class Portfolio:
         declared = table(name)
         if declared.lazy:
             return self._lazy_view(name)
-        rows = small_table_at(self._store, declared, self.as_of)
-        if not declared.moves_with_merger:
-            return rows
-        return renumbered(nw.from_native(rows), self._merged).to_native()
+        if name not in self._known:
+            rows = small_table_at(self._store, declared, self.as_of)
+            if declared.moves_with_merger:
+                rows = renumbered(nw.from_native(rows), self._merged).to_native()
+            self._known[name] = rows
+        return self._known[name].copy(deep=False)  # what the caller changes is its own
 
     def undated(self, name: str) -> list[str]:
         """Return the columns of a table that are true as of the extract only.
@@ -269,8 +267,6 @@ class Portfolio:
         undated = self.undated(name)
         return checked_features(self.table(name), columns, table(name), undated, days)
 
-    # -- groups ----------------------------------------------------------------------
-
     @cached_property
     def parent_of(self) -> pd.Series:
         """The top of its group for every account; an account alone is its own.
@@ -306,8 +302,6 @@ class Portfolio:
         True
         """
         return rolled_up(by_account, self.parent_of)
-
-    # -- time ------------------------------------------------------------------------
 
     def period(self, label: str) -> Period:
         """Return the days of a fiscal period such as "2025Q4"."""
@@ -364,8 +358,6 @@ class Portfolio:
         """
         return self._store.beside_orders(frame)
 
-    # -- housekeeping ----------------------------------------------------------------
-
     def close(self) -> None:
         """Close the connection to the data; views of it end with it."""
         if self._store.connection is not None:
@@ -388,6 +380,11 @@ class Portfolio:
         from kamlab.data.glance import portfolio_html
 
         return portfolio_html(self)
+
+    @cached_property
+    def _known(self) -> dict[str, pd.DataFrame]:
+        """Small tables as known on the day, by name, each worked out once."""
+        return {}
 
     @cached_property
     def _merged(self) -> pd.Series:

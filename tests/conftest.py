@@ -5,6 +5,7 @@ What a machine lacks is skipped and listed at the end. `KAMLAB_REQUIRE`, a list 
 """
 
 import atexit
+import gc
 import os
 import shutil
 import subprocess
@@ -27,6 +28,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 DEMO = PROJECT / "data" / "demo"
 
 _lacking: dict[str, str] = {}
+
+
+# Looking for garbage takes a tenth of the time of thousands of short tests.
+gc.set_threshold(50_000, 20, 50)
 
 
 def lacks(what: str, reason: str) -> None:

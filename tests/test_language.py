@@ -58,23 +58,21 @@ def test_an_unknown_language_is_named(code):
         use_language(code)
 
 
-def test_chinese_counts_money_in_ten_thousands_unless_millions_are_asked_for():
-    assert money_unit() == "M"
-    with in_language("zh"):
-        assert money_unit() == "万"
-        with in_language("zh", unit="M"):
-            assert money_unit() == "M"
+def test_the_unit_of_money_before_comes_back_with_the_language():
+    assert money_unit() == "auto"
+    with in_language("zh", unit="万元"):
+        assert money_unit() == "万元"
         with in_language("en"):
-            assert money_unit() == "M"
-        assert money_unit() == "万"
-    assert money_unit() == "M"
+            assert money_unit() == "auto"
+        assert money_unit() == "万元"
+    assert money_unit() == "auto"
 
 
-@pytest.mark.parametrize(("code", "unit"), [("en", "万"), ("zh", "k"), ("zh", "万元")])
-def test_a_unit_that_the_language_does_not_count_in_is_named(code, unit):
-    with pytest.raises(UsageError, match=f"unit = '{unit}'"):
-        use_language(code, unit)
-    assert (current_language(), money_unit()) == ("en", "M")
+@pytest.mark.parametrize("unit", ["M", "", "万", "milion", None])
+def test_an_unknown_unit_of_money_is_named_and_changes_nothing(unit):
+    with pytest.raises(UsageError, match=f"money_unit = {unit!r}"):
+        use_language("zh", unit)
+    assert (current_language(), money_unit()) == ("en", "auto")
 
 
 def test_a_marked_text_is_translated_where_it_is_shown():

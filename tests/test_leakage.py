@@ -18,6 +18,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.base import BaseEstimator
 
 import kamlab
 from kamlab.churn.purchase_days import purchase_days
@@ -26,6 +27,7 @@ from kamlab.data.contract import DATED_ATTRIBUTES, OPPORTUNITY_STAGES, TABLES
 from kamlab.fiscal import FiscalCalendar, Period
 from kamlab.report.request import NotebookRequest
 from kamlab.value.activity import account_activity
+from kamlab.value.profit_windows import ProfitWindow
 from kamlab.value.profitability import account_profit, trailing_profits
 from tests.conftest import slow
 
@@ -43,13 +45,31 @@ TWO_QUARTERS = {
     "then": FiscalCalendar().period("2023Q2"),
 }
 LAST_YEAR = FiscalCalendar().period("2023")
+OVERLAPPING = [
+    ProfitWindow(date(2024, 1, 1), date(2024, 3, 31), date(2024, 4, 30)),
+    ProfitWindow(date(2024, 2, 1), date(2024, 6, 30), keys=frozenset({"A01", "A22"})),
+]
+ALERTS = pd.DataFrame(
+    {
+        "account_id": ["A01", "A22"],
+        "parent_id": ["A01", "A22"],
+        "category": "",
+        "last_order": pd.to_datetime(["2024-02-20", "2024-05-31"]),
+        "since": pd.NaT,
+    }
+)
 A_GROUP = ["A01", "A22"]
+NEXT_QUARTER = Period("2024Q3", date(2024, 7, 1), date(2024, 9, 30))
 #: An argument that is a function is worked out from the view itself.
 WAYS: dict[str, list[dict]] = {
     "kamlab.churn.at_stake.at_stake": BY_PARENT,
     "kamlab.churn.category_lines.category_lines": [{}, {"start": "2023-02-01"}],
+    "kamlab.churn.category_parts.category_parts": [MIDDLE],
     "kamlab.churn.counted_days.counted_days": [{"days": purchase_days}],
     "kamlab.churn.fading.fading_categories": [*BY_PARENT, {"false_discoveries": 0.9}],
+    "kamlab.churn.money_before.money_before": [
+        {"alerts": ALERTS, "by": by} for by in ("account", "parent")
+    ],
     "kamlab.churn.purchase_days.purchase_days": BY_PARENT,
     "kamlab.churn.retention.trailing_retention": [{}, {"by": "account"}],
     "kamlab.churn.silence.silence": BY_PARENT,
@@ -59,16 +79,25 @@ WAYS: dict[str, list[dict]] = {
     "kamlab.report.dossier.lines.own_rows": [
         {"name": name, "members": A_GROUP} for name in ("orders", "contracts")
     ],
+    "kamlab.report.dossier.outlook.outlook": [
+        {"quarters": [NEXT_QUARTER], "by": "account", "level": 0.9}
+    ],
     "kamlab.report.fan_out.repeats_of": [
         {"request": NotebookRequest("dossier", for_each=each)}
         for each in ("account", "manager", "region")
     ],
-    "kamlab.report.memory.forecast.naive_forecast": [
-        {"next_period": Period("2024Q3", date(2024, 7, 1), date(2024, 9, 30))}
+    "kamlab.report.members.member_problems": [
+        {"values": {"account": "nobody", "manager": "K01", "region": "nowhere"}}
+    ],
+    "kamlab.report.memory.forecast.naive_forecast": [{"next_period": NEXT_QUARTER}],
+    "kamlab.report.memory.order_forecast.order_forecast": [
+        {"ahead": [NEXT_QUARTER], "by": by} for by in ("account", "parent")
     ],
     "kamlab.report.memory.renumbering.current_numbers": [
         {"accounts": ACCOUNTS, "by": by} for by in ("account", "parent")
     ],
+    "kamlab.report.shared.shared": [{"what": "", "work_out": lambda view: dict}],
+    "kamlab.report.worth.worth": BY_PARENT,
     "kamlab.value.activity.account_activity": [*BY_PARENT, MIDDLE],
     "kamlab.value.activity.account_months": BY_PARENT,
     "kamlab.value.activity.account_products": BY_PARENT,
@@ -80,7 +109,18 @@ WAYS: dict[str, list[dict]] = {
     "kamlab.value.bridge_years.bridges_by_period": [
         {"profits": partial(trailing_profits, months=6, most=3)}
     ],
+    "kamlab.value.contracts.renewals.contract_renewals": [
+        *BY_PARENT,
+        {"gap_days": 400},
+    ],
     "kamlab.value.currency_effect.currency_effect": [{"months": 12}],
+    "kamlab.value.customer_equity.purchases.day_sums": [
+        {"by": by} for by in ("account", "parent")
+    ],
+    "kamlab.value.customer_equity.purchases.purchase_history": BY_PARENT,
+    "kamlab.value.customer_equity.valuation.portfolio_lifetime_value": [
+        {"model": "BG/NBD", "repetitions": 20}
+    ],
     "kamlab.value.later_bookings.later_bookings": [
         {"profits": partial(trailing_profits, months=3, most=3)}
     ],
@@ -91,7 +131,14 @@ WAYS: dict[str, list[dict]] = {
         {"periods": list(TWO_QUARTERS.values())[::-1], "by": by}
         for by in ("account", "parent")
     ],
+    "kamlab.value.period_history.revenue_history": [
+        {"periods": list(TWO_QUARTERS.values())[::-1], "by": by}
+        for by in ("account", "parent")
+    ],
     "kamlab.value.pool_costs.pool_costs": [{}, MIDDLE],
+    "kamlab.value.profit_windows.profits_in": [
+        {"windows": OVERLAPPING, "by": by} for by in ("account", "parent")
+    ],
     "kamlab.value.profit_periods.compared_periods": [{"months": 6}],
     "kamlab.value.profit_periods.profit_period": [{"by": "parent"}],
     "kamlab.value.profitability.account_profit": [
@@ -323,7 +370,7 @@ def plain(answer: object) -> object:
 def same(one: object, other: object) -> None:
     """Compare answers of any shape: frames, figures, and collections of these."""
     one, other = plain(one), plain(other)
-    if dataclasses.is_dataclass(one):
+    if dataclasses.is_dataclass(one) or isinstance(one, BaseEstimator):
         one, other = vars(one), vars(other)
     if isinstance(one, dict):
         assert one.keys() == other.keys()
@@ -334,6 +381,8 @@ def same(one: object, other: object) -> None:
             same(mine, theirs)
     elif isinstance(one, pd.DataFrame):
         pd.testing.assert_frame_equal(one, other)
+    elif isinstance(one, np.ndarray):
+        np.testing.assert_allclose(one, other, rtol=1e-6)
     elif isinstance(one, float):
         # Rows come in another order, and so do the roundings of their sum.
         assert one == pytest.approx(other, rel=1e-9, nan_ok=True)
@@ -343,7 +392,9 @@ def same(one: object, other: object) -> None:
 
 #: They put several windows of functions together that are called by themselves daily.
 LONG = {
+    "kamlab.report.worth.worth",
     "kamlab.value.bridge_years.bridges_by_period",
+    "kamlab.value.customer_equity.valuation.portfolio_lifetime_value",
     "kamlab.value.later_bookings.later_bookings",
     "kamlab.value.movers_periods.mover_periods",
     "kamlab.value.profit_periods.compared_periods",

@@ -262,6 +262,18 @@ def test_a_late_value_without_its_date_counts_as_missing():
     assert "quality_flag" not in view.orders.collect_schema().names()
 
 
+def test_whoever_changes_a_table_changes_a_copy_of_their_own(demo):
+    changed = demo.table("products")
+    before = changed["category"].tolist()
+    changed["category"] = "mine"
+    changed.index.name = "row"
+    changed.loc[0, "product_id"] = "P?"
+    again = demo.table("products")
+    assert again["category"].tolist() == before
+    assert again.index.name is None
+    assert again["product_id"].iloc[0] != "P?"
+
+
 def test_a_table_that_is_not_there_is_missing_data(portfolio):
     with pytest.raises(MissingDataError, match="Table 'events' is not available"):
         portfolio.table("events")

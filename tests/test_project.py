@@ -240,6 +240,8 @@ def test_the_readme_s_mappings_import_what_they_are_for(tmp_path):
 
 
 def test_the_readme_s_python_runs(capsys):
-    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    exec(compile(program, "README.md", "exec"), {})
-    assert re.fullmatch(r"\d\d\.\d% of revenue .*\n", capsys.readouterr().out)
+    programs = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile("\n".join(programs), "README.md", "exec"), {})
+    revenue, equity, *_ = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"\d\d\.\d% of revenue .*", revenue)
+    assert re.fullmatch(r"[\d.]+ M \(95 % interval .*, n = 298\)", equity)

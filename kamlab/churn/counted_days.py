@@ -25,7 +25,7 @@ LONGEST_OPEN_EVENT = 182
 
 #: Kinds of event about one account that explain why it does not order for a while.
 #: A price list, a competitor or a programme explains no silence.
-_OF_ACCOUNTS = ("shutdown", "other")
+OF_ACCOUNTS = ("shutdown", "destocking", "other")
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +200,7 @@ def _span(
 
 def _own_events(events: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
     """Return events about single accounts, open shutdowns ended by the next order."""
-    about = events["scope"].eq("account") & events["kind"].isin(_OF_ACCOUNTS)
+    about = events["scope"].eq("account") & events["kind"].isin(OF_ACCOUNTS)
     own = events[about & events["scope_value"].notna()].copy()
     bought = days.groupby(days.columns[0])["order_date"]
     # Whoever runs down its stock still orders a little; a closed plant does not.

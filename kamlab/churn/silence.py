@@ -19,7 +19,12 @@ excused
 import numpy as np
 import pandas as pd
 
-from kamlab.churn.counted_days import CountedDays, counted_days, explaining_events
+from kamlab.churn.counted_days import (
+    OF_ACCOUNTS,
+    CountedDays,
+    counted_days,
+    explaining_events,
+)
 from kamlab.churn.gap_limits import gap_limits
 from kamlab.churn.purchase_days import purchase_days
 from kamlab.portfolio import Portfolio
@@ -69,9 +74,9 @@ def silence(
         ``usual_gap`` (median), ``limit`` (days that count, see
         `kamlab.churn.counted_days`), ``n_gaps``, ``silent`` (bool), ``verdict`` (one of
         `VERDICTS`), ``since`` (day on which the limit was passed), ``reason`` (why it
-        is excused: "shutdown", "finished_project", "merged", "event"; else empty) and
-        ``event`` (its number in the table of events). Accounts that never bought are
-        absent.
+        is excused: "shutdown", "destocking", "finished_project", "merged", "event";
+        else empty) and ``event`` (its number in the table of events). Accounts that
+        never bought are absent.
 
     Raises
     ------
@@ -207,9 +212,8 @@ def _own_excuse(
         ends = pd.Timestamp.max if pd.isna(event.end_date) else event.end_date
         within = own.between(event.date, ends).mean()
         return ("finished_project", True) if within >= _LIVES_BY_PROJECT else None
-    if event.kind not in ("shutdown", "other"):
+    if event.kind not in OF_ACCOUNTS:
         return None
     lasts = pd.isna(event.end_date) or last <= event.end_date
-    return (
-        ("shutdown" if event.kind == "shutdown" else "event", False) if lasts else None
-    )
+    reason = "event" if event.kind == "other" else event.kind
+    return (reason, False) if lasts else None

@@ -2,18 +2,23 @@
 
 Two rules speak: an account is silent for longer than is its habit
 (`kamlab.churn.silence`), or goes on buying and lets a category fade
-(`kamlab.churn.fading`). What is at stake is the money of twelve months, *not* times a
-probability. Events that explain an alert mute it; it then stands at the end of the list
-with the event's number, so that somebody can disagree.
+(`kamlab.churn.fading`). What is at stake is the money of the twelve months before that
+began, *not* times a probability. Events that explain an alert mute it; it then stands
+at the end of the list with the event's number, so that somebody can disagree.
 """
+
+from collections.abc import Collection
 
 import pandas as pd
 
-from kamlab.churn.at_stake import at_stake
+from kamlab.churn.at_stake import MONTHS
 from kamlab.churn.counted_days import explaining_events
 from kamlab.churn.fading import NOW_MONTHS, fading_categories
+from kamlab.churn.money_before import money_before
 from kamlab.churn.silence import silence
 from kamlab.portfolio import Portfolio
+from kamlab.value.activity import account_revenue
+from kamlab.value.trailing import trailing_window
 from kamlab.value.windows import key_name
 
 #: Evidence is clear once a silence is half as long again as the account's limit.
@@ -24,6 +29,7 @@ COLUMNS = [
     "rule",
     "category",
     "at_stake",
+    "account_stake",
     "basis",
     "revenue",
     "since",
@@ -39,13 +45,19 @@ COLUMNS = [
     "expected",
 ]
 
-_NUMBERS = ["at_stake", "revenue", *COLUMNS[-7:]]
+_MONEY = ["at_stake", "account_stake", "revenue"]
+_NUMBERS = [*_MONEY, *COLUMNS[-7:]]
 _DAYS = ["since", "last_order"]
 
 _NEEDED_BY_FADING = ("orders.product_id", "products.category")
 
 
-def watch_list(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
+def watch_list(
+    portfolio: Portfolio,
+    by: str = "account",
+    stake: Collection[str] | None = None,
+    quiet: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """List the accounts that may be leaving, what is at stake, since when and why.
 
     Parameters
@@ -55,14 +67,19 @@ def watch_list(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
         the rule that needs them is silent.
     by : {"account", "parent"}
         Accounts, or groups under their parents.
+    stake : collection of str, optional
+        Keys of the accounts whose money is worked out; by default all. A page about
+        one account need not wait for the others, which then have none.
 
     Returns
     -------
     DataFrame
         One row an account and rule: key column (``account_id`` or ``parent_id``),
         ``rule`` ("silence", or "fading: " and the category), ``category``,
-        ``at_stake`` and ``revenue`` (twelve months, reporting currency), ``basis``
-        (which money is at stake), ``since`` (day), ``evidence`` ("clear" or "faint"),
+        ``at_stake`` (of a fade the category's part of ``account_stake``; both of the
+        twelve months before the silence or the fade began, reporting currency, see
+        `kamlab.churn.money_before`), ``basis`` (which money that is), ``revenue`` (of
+        the last twelve months), ``since`` (day), ``evidence`` ("clear" or "faint"),
         ``muted_by`` (number of the event that explains it, else empty), and the rule's
         figures: ``last_order``, ``days_silent``, ``usual_gap``, ``limit`` (days), or
         ``share_before``, ``share_now`` (shares of its lines), ``lines_now``,
@@ -98,23 +115,26 @@ def watch_list(portfolio: Portfolio, by: str = "account") -> pd.DataFrame:
     key = key_name(by)
     if portfolio.grain == "month":
         return _ordered(pd.DataFrame(columns=[key, *COLUMNS]), key)
-    quiet = silence(portfolio, by=by)
+    quiet = silence(portfolio, by=by) if quiet is None else quiet
     alerts = [_silent(quiet, _own_events(portfolio))]
     if all(map(portfolio.has, _NEEDED_BY_FADING)):
         fading = fading_categories(portfolio, by)
         goes_on = ~fading[key].isin(quiet.index[quiet["verdict"] == "silent"])
         alerts.append(_fading(fading[goes_on], portfolio))
     table = pd.concat([each for each in alerts if len(each)] or alerts[:1])
-    stake = at_stake(portfolio, by)
-    table["at_stake"] = table[key].map(stake.amounts)
-    table["revenue"] = table[key].map(stake.revenue).fillna(0.0)
-    table["basis"] = stake.basis
+    start, end = trailing_window(portfolio.as_of, MONTHS)
+    revenue = account_revenue(portfolio, max(start, portfolio.first_day), end, by=by)
+    table["revenue"] = table[key].map(revenue).fillna(0.0)
     table = table[table["revenue"] > 0].reindex(columns=[key, *COLUMNS])
+    table = table.reset_index(drop=True)
+    asked = table if stake is None else table[table[key].isin(stake)]
+    money = money_before(portfolio, asked, by)
+    table[money.columns] = money.reindex(table.index)
     return _ordered(table, key)
 
 
 def total_at_stake(watch: pd.DataFrame) -> float:
-    """Add up what is at stake, each account once, without what events explain.
+    """Add up what is at stake, without what events explain.
 
     Parameters
     ----------
@@ -125,17 +145,17 @@ def total_at_stake(watch: pd.DataFrame) -> float:
     -------
     float
         Reporting currency. An account that costs more than it brings counts 0: nothing
-        is lost with it.
+        is lost with it. Two categories of an account count both, each with its part.
 
     Examples
     --------
     >>> watch = pd.DataFrame({
-    ...     "account_id": ["A", "A", "B", "C"], "at_stake": [5.0, 5.0, 2.0, -1.0],
-    ...     "muted_by": ["", "", "", ""]})
+    ...     "account_id": ["A", "A", "B", "C"], "at_stake": [5.0, 4.0, 2.0, -1.0],
+    ...     "muted_by": ["", "", "E1", ""]})
     >>> total_at_stake(watch)
-    7.0
+    9.0
     """
-    shown = watch[watch["muted_by"] == ""].drop_duplicates(watch.columns[0])
+    shown = watch[watch["muted_by"] == ""]
     return float(shown["at_stake"].clip(lower=0).sum())
 
 
@@ -169,10 +189,10 @@ def _fading(fading: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
 
 
 def _explained(events: pd.DataFrame, account: object, category: str) -> str:
-    """Return the number of a shortage of the category, or of the account's shutdown."""
+    """Return the number of a shortage of the category, or of what holds the account."""
     short = events["kind"].eq("shortage") & events["scope_value"].eq(category)
-    shut = events["kind"].eq("shutdown") & events["scope_value"].eq(account)
-    found = events.loc[short | shut, "event_id"]
+    kinds = events["kind"].isin(["shutdown", "destocking"])
+    found = events.loc[short | (kinds & events["scope_value"].eq(account)), "event_id"]
     return str(found.iloc[0]) if len(found) else ""
 
 

@@ -52,6 +52,34 @@ def watch_reason(alert: Mapping[str, object] | pd.Series) -> str:
     )
 
 
+def watch_brief(alert: Mapping[str, object] | pd.Series) -> str:
+    """Say in half a line why an account is watched.
+
+    Parameters
+    ----------
+    alert : mapping or Series
+        One row of `kamlab.churn.watch.watch_list`.
+
+    Examples
+    --------
+    >>> watch_brief({"rule": "silence", "days_silent": 54.0, "limit": 27.2})
+    'No order for 54 days; 9 of 10 times within 27.'
+    >>> watch_brief({"rule": "fading: gearboxes", "category": "gearboxes",
+    ...              "lines_now": 4.0, "expected": 29.6})
+    'Buys fewer gearboxes: 4 lines in six months, not 30.'
+    """
+    if alert["rule"] == "silence":
+        return _("No order for {silent}; 9 of 10 times within {limit}.").format(
+            silent=_days(alert["days_silent"]),
+            limit=format_count(round(alert["limit"])),
+        )
+    return _("Buys fewer {category}: {lines} in six months, not {expected}.").format(
+        category=alert["category"],
+        lines=plural("{n} line", "{n} lines", round(alert["lines_now"])),
+        expected=format_count(round(alert["expected"])),
+    )
+
+
 def rule_name(rule: str) -> str:
     """Return what a rule is called, in the current language.
 

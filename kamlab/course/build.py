@@ -13,11 +13,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from kamlab.course.faults import faults_of
+from kamlab.course.kernels import lesson_environment
 from kamlab.course.rules import lesson_faults, rows_to_cover
 from kamlab.course.source import METADATA, is_lesson, read_source
 from kamlab.errors import NotebookError, UsageError, did_you_mean
-from kamlab.report.kernel import kernel_environment, kernel_manager
-from kamlab.style.pictures import FIGURES
+from kamlab.report.kernel import kernel_manager
+from kamlab.report.warm import WarmParent
 
 #: Seconds that one cell may take.
 TIMEOUT = 300
@@ -159,7 +160,12 @@ def sources_of(notebooks_folder: Path, names: list[str] | None = None) -> list[P
     return [found[_known(name, found)] for name in names]
 
 
-def run_notebook(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
+def run_notebook(
+    notebook: nbformat.NotebookNode,
+    folder: Path,
+    name: str,
+    warm_parent: WarmParent | None = None,
+) -> None:
     """Run a notebook's cells, as in a report: in this Python, warnings as errors.
 
     Parameters
@@ -170,6 +176,8 @@ def run_notebook(notebook: nbformat.NotebookNode, folder: Path, name: str) -> No
         The kernel's working folder.
     name : str
         What messages call the notebook.
+    warm_parent : WarmParent, optional
+        What the kernel forks from, from `kamlab.course.kernels.warm_kernels`.
 
     Raises
     ------
@@ -177,7 +185,7 @@ def run_notebook(notebook: nbformat.NotebookNode, folder: Path, name: str) -> No
         If a cell fails or takes too long; the message names the cell.
     """
     with tempfile.TemporaryDirectory() as profile:
-        environment = {**kernel_environment(Path(profile)), FIGURES: "small"}
+        environment = lesson_environment(Path(profile))
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,
@@ -186,7 +194,7 @@ def run_notebook(notebook: nbformat.NotebookNode, folder: Path, name: str) -> No
             # How a kernel cuts its prints into messages is chance.
             coalesce_streams=True,
             resources={"metadata": {"path": str(folder)}},
-            kernel_manager_class=kernel_manager(environment),
+            kernel_manager_class=kernel_manager(environment, warm_parent=warm_parent),
         )
         try:
             client.execute()

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from kamlab.errors import UsageError
+from kamlab.language import LANGUAGES, _, current_language, in_language
 
 #: Where a report reads and writes that does not say so.
 DEFAULT_DATA, DEFAULT_OUT = Path("data/demo"), Path("reports/latest")
@@ -107,9 +108,12 @@ def report(
         "actions": actions,
     }
     told = {name: value for name, value in given.items() if value is not None}
-    told["parameters"] = _parameters(parameters_file, parameter or [])
-    run = run_request(_request(notebooks or [], told), workers, notebooks_folder)
-    typer.echo(run)
+    with in_language(language if language in LANGUAGES else current_language()):
+        told["parameters"] = _parameters(parameters_file, parameter or [])
+        request = _request(notebooks or [], told)
+    with in_language(request.language):
+        run = run_request(request, workers, notebooks_folder)
+        typer.echo(run)
     if run.exit_code:
         raise typer.Exit(run.exit_code)
 
@@ -121,10 +125,10 @@ def _request(notebooks: Sequence[str], given: dict[str, Any]) -> Any:
 
     files = [each for each in notebooks if each.endswith((".yml", ".yaml"))]
     if files and len(notebooks) > 1:
-        raise UsageError(
-            f"notebooks = {list(notebooks)!r}: {files[0]} describes a whole report; "
-            "name it alone"
+        told = _(
+            "notebooks = {names!r}: {file} describes a whole report; name it alone"
         )
+        raise UsageError(told.format(names=list(notebooks), file=files[0]))
     if files:
         described = read_request(Path(files[0]))
         given["parameters"] = {**described.parameters, **given["parameters"]}
@@ -149,8 +153,10 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
     for each in given:
         name, equals, value = each.partition("=")
         if not equals or not name.strip():
-            raise UsageError(f"-p {each!r} is not name=value; write -p top_share=0.2")
+            told = _("-p {value!r} is not name=value; write -p top_share=0.2")
+            raise UsageError(told.format(value=each))
         if name.strip() in pairs:
-            raise UsageError(f"-p {name.strip()} is given twice; keep one")
+            told = _("-p {name} is given twice; keep one")
+            raise UsageError(told.format(name=name.strip()))
         pairs[name.strip()] = value
     return pairs

@@ -41,6 +41,29 @@ def named_day(given: str | date, calendar: FiscalCalendar, today: date) -> date:
     """
     if given in NAMED_DAYS:
         return last_full_period(calendar, today, NAMED_DAYS[str(given)]).end
-    if isinstance(given, str) and given[:1].isalpha():
-        raise UsageError(f"as_of = {given!r}: {did_you_mean(given, NAMED_DAYS)}")
+    if is_misspelt(given):
+        raise UsageError(misspelt_day(given))
     return as_date(given, "as_of")
+
+
+def is_misspelt(given: str | date) -> bool:
+    """Say whether somebody meant a day by its name, but it has another.
+
+    Examples
+    --------
+    >>> is_misspelt("last-quarter-end"), is_misspelt("31.12.2025")
+    (True, False)
+    """
+    return isinstance(given, str) and given[:1].isalpha() and given not in NAMED_DAYS
+
+
+def misspelt_day(given: str | date) -> str:
+    """Say which names days have, to somebody who gave another.
+
+    Examples
+    --------
+    >>> misspelt_day("last-quarter-end")
+    "as_of = 'last-quarter-end': did you mean 'last-fiscal-quarter-end'?"
+    """
+    hint = did_you_mean(str(given), NAMED_DAYS)
+    return f"as_of = {str(given)!r}: {hint}"

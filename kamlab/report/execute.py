@@ -1,6 +1,5 @@
 """One notebook, run from top to bottom: what came out, what failed, its seconds."""
 
-import ast
 import logging
 import re
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from kamlab import errors
+from kamlab.report.imports import is_only_imports
 
 #: Tag of cells that teach; a report leaves them out.
 LESSON = "lesson"
@@ -24,6 +24,7 @@ LESSON = "lesson"
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 
 _NOTICE_TAG = "papermill-error-cell-tag"
+_INJECTED_TAG = "injected-parameters"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _DEEPER = re.compile(r"^(?P<level>#+) Deeper: (?P<first>\w)", re.MULTILINE)
 # A folder begins a word; 03/04/2021 and EUR/USD are no folders.
@@ -54,6 +55,8 @@ class Failure:
 class Execution:
     """An executed notebook, its failure if it has one, and its seconds by purpose.
 
+    `kernel` says whether its kernel was warm, or why it was cold.
+
     Examples
     --------
     >>> Execution(nbformat.v4.new_notebook()).failure is None
@@ -63,6 +66,7 @@ class Execution:
     notebook: nbformat.NotebookNode
     failure: Failure | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    kernel: str = "cold"
 
 
 def without_lessons(
@@ -205,10 +209,18 @@ def _execution(
     ]
     failure = failure or _failure(notebook)
     seconds = _seconds(notebook)
+    _forget_the_run(notebook)
+    return Execution(notebook, failure, seconds)
+
+
+def _forget_the_run(notebook: nbformat.NotebookNode) -> None:
+    """Drop times of day and random ids: the same run leaves the same notebook."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
-    return Execution(notebook, failure, seconds)
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        if _INJECTED_TAG in cell.metadata.get("tags", []):
+            cell.id = _INJECTED_TAG
 
 
 def _failure(notebook: nbformat.NotebookNode) -> Failure | None:
@@ -250,7 +262,7 @@ def _readable(text: str) -> str:
 def _seconds(notebook: nbformat.NotebookNode) -> dict[str, float]:
     """Split the run's duration into kernel start, imports and computing."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    imports = sum(_duration(cell) for cell in cells if _only_imports(cell.source))
+    imports = sum(_duration(cell) for cell in cells if is_only_imports(cell.source))
     total = sum(_duration(cell) for cell in cells)
     started = notebook.metadata.get("papermill", {}).get("start_time")
     first = next((_begin(cell) for cell in notebook.cells if _begin(cell)), None)
@@ -268,12 +280,3 @@ def _duration(cell: nbformat.NotebookNode) -> float:
 def _begin(cell: nbformat.NotebookNode) -> datetime | None:
     start = cell.metadata.get("papermill", {}).get("start_time")
     return datetime.fromisoformat(start) if start else None
-
-
-def _only_imports(source: str) -> bool:
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:
-        return False  # a magic
-    is_import = [isinstance(each, ast.Import | ast.ImportFrom) for each in statements]
-    return bool(is_import) and all(is_import)

@@ -61,6 +61,7 @@ def page_of(job: Job, execution: Execution) -> Page:
         group=_in_its_language(job, job.file.title) if job.repeat else "",
         terms=(job.repeat.value,) if job.repeat else (),
         declared=count_blocks(without_lessons(job.file.read(), keep_outputs=True)),
+        kernel=execution.kernel,
     )
 
 

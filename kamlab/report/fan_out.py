@@ -14,7 +14,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kamlab.errors import UsageError, did_you_mean
+from kamlab.language import _
 from kamlab.portfolio import Portfolio
+from kamlab.report.dossier.find import account_hint
 from kamlab.report.request import NotebookRequest
 from kamlab.value.trailing import account_names, months_covered, trailing_revenue
 
@@ -84,9 +86,14 @@ def repeats_of(portfolio: Portfolio, request: NotebookRequest) -> list[Repeat]:
     }
     found = choose[request.for_each](portfolio, request)
     if not found:
+        told = _(
+            "notebook {notebook!r}: there is no {each} to repeat it for on {day}; "
+            "leave for_each out, or name them with only"
+        )
         raise UsageError(
-            f"notebook {request.name!r}: there is no {request.for_each} to repeat it "
-            f"for on {portfolio.as_of}; leave for_each out, or name them with only"
+            told.format(
+                notebook=request.name, each=request.for_each, day=portfolio.as_of
+            )
         )
     return found
 
@@ -120,19 +127,12 @@ def _check_known(request: NotebookRequest, names: pd.Series) -> None:
     known = {*map(str, names.index), *map(str, names)}
     for each in request.only:
         if each not in known:
-            hint = (
-                did_you_mean(each, known) if len(known) < 20 else _nearest(each, known)
+            hint = account_hint(names, each)
+            told = _(
+                "only of notebook {notebook!r} has {value!r}, which is no account of "
+                "the portfolio: {hint}"
             )
-            raise UsageError(
-                f"only of notebook {request.name!r} has {each!r}, which is no account "
-                f"of the portfolio: {hint}"
-            )
-
-
-def _nearest(name: str, known: set[str]) -> str:
-    """Return a hint that never lists hundreds of accounts."""
-    hint = did_you_mean(name, sorted(known))
-    return hint if hint.startswith("did") else "give its number or its whole name"
+            raise UsageError(told.format(notebook=request.name, value=each, hint=hint))
 
 
 def _id_of(given: str, names: pd.Series) -> str:
@@ -147,8 +147,17 @@ def _coded(portfolio: Portfolio, request: NotebookRequest, column: str) -> list[
     known = sorted(set(map(str, carried)))
     for each in request.only:
         if each not in known:
-            raise UsageError(
-                f"only of notebook {request.name!r} has {each!r}, which is no "
-                f"{request.for_each} of an account: {did_you_mean(each, known)}"
+            told = _(
+                "only of notebook {notebook!r} has {value!r}, which is no {each} of an "
+                "account: {hint}"
             )
-    return [Repeat(each, each) for each in (request.only or known)]
+            raise UsageError(
+                told.format(
+                    notebook=request.name,
+                    value=each,
+                    each=request.for_each,
+                    hint=did_you_mean(each, known),
+                )
+            )
+    titled = _("Region {name}") if column == "region" else _("Account manager {name}")
+    return [Repeat(each, titled.format(name=each)) for each in (request.only or known)]

@@ -37,12 +37,13 @@ TERMS: dict[str, str] = {
         "Net revenue without cost of goods, direct costs and cost to serve."
     ),
     translatable("At stake"): translatable(
-        "What watched accounts brought in twelve months, not times a probability."
+        "What watched accounts, or their fading categories, left in the twelve months "
+        "before; not times a probability."
     ),
     translatable("Watch list"): translatable(
         "Accounts that are silent beyond their own rhythm, or let a category fade."
     ),
-    translatable("as usual"): translatable(
+    translatable("Usual range"): translatable(
         "Inside the limits of a control chart over earlier periods."
     ),
     translatable("booked"): translatable(

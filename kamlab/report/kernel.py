@@ -20,6 +20,9 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from traitlets import default
 
+from kamlab.report.shared import FOLDER
+from kamlab.report.warm import WarmParent, WarmProvisioner
+
 _SETTINGS = {
     "IPKernelApp": {
         "extra_extensions": ["kamlab.report.kernel_startup"],
@@ -51,12 +54,14 @@ def kernel_environment(folder: Path) -> dict[str, str]:
     '0'
     """
     profile, temporary = folder / "profile_default", folder / "tmp"
-    for each in (profile, temporary):
+    common = folder / "shared"
+    for each in (profile, temporary, common):
         each.mkdir(parents=True, exist_ok=True)
     settings = json.dumps(_SETTINGS, indent=1)
     (profile / "ipython_kernel_config.json").write_text(settings, encoding="utf-8")
     return {
         "IPYTHONDIR": str(folder),
+        FOLDER: str(common),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PYTHONHASHSEED": "0",
@@ -77,9 +82,28 @@ class _ThisInterpreter(KernelSpecManager):
         )
 
 
+def with_inherited(environment: dict[str, str]) -> dict[str, str]:
+    """Return all environment variables of a kernel: its own, and those of this process.
+
+    Parameters
+    ----------
+    environment : dict of str to str
+        From `kernel_environment`.
+
+    Examples
+    --------
+    >>> with_inherited({"PYTHONHASHSEED": "0"})["PATH"] == os.environ["PATH"]
+    True
+    """
+    # A warning filter from outside breaks the kernel's own shutdown.
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONWARNINGS"}
+    return {**inherited, **environment}
+
+
 def kernel_manager(
     environment: dict[str, str],
     started: Callable[[AsyncKernelManager], None] = lambda manager: None,
+    warm_parent: WarmParent | None = None,
 ) -> type[AsyncKernelManager]:
     """Return a class of kernel managers for papermill's and nbclient's clients.
 
@@ -90,6 +114,8 @@ def kernel_manager(
     started : callable, optional
         Is handed the manager of every kernel that starts, so that it can be ended
         from outside.
+    warm_parent : WarmParent, optional
+        What kernels fork from; without it, each is an interpreter of its own.
 
     Examples
     --------
@@ -97,9 +123,7 @@ def kernel_manager(
     >>> manager.kernel_spec.argv[0] == sys.executable
     True
     """
-
-    # A warning filter from outside breaks the kernel's own shutdown.
-    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONWARNINGS"}
+    whole = with_inherited(environment)
 
     class ReportKernelManager(AsyncKernelManager):
         @default("kernel_spec_manager")
@@ -107,9 +131,14 @@ def kernel_manager(
             return _ThisInterpreter()
 
         async def start_kernel(self, **settings: object) -> None:
-            settings["env"] = {**inherited, **environment}
+            settings["env"] = dict(whole)
             # What fails is told on the page; the terminal belongs to the progress.
             settings["stdout"] = settings["stderr"] = subprocess.DEVNULL
+            if warm_parent and self.provisioner is None:
+                spec = self.kernel_spec
+                self.provisioner = WarmProvisioner(
+                    warm_parent, kernel_spec=spec, parent=self
+                )
             await super().start_kernel(**settings)
             started(self)
 

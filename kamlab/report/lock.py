@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kamlab.errors import UsageError
+from kamlab.language import _
 
 
 @contextmanager
@@ -41,7 +42,8 @@ def only_run(out: Path) -> Iterator[None]:
         with FileLock(file, timeout=0):
             yield
     except Timeout:
-        raise UsageError(
-            f"out = {str(out)!r} is being written by another run: wait for its end, or "
-            "name another folder"
-        ) from None
+        told = _(
+            "out = {out!r} is being written by another run: wait for its end, or name "
+            "another folder"
+        )
+        raise UsageError(told.format(out=str(out))) from None

@@ -135,6 +135,7 @@ def _page(page: Page) -> dict[str, Any]:
         "failure": asdict(page.failure) if page.failure else None,
         "parameters": dict(page.parameters),
         "seconds": dict(page.seconds),
+        "kernel": page.kernel,
         "counts": page.counts,
         "headlines": {asked: list(told) for asked, told in page.headlines.items()},
         "missing": [asdict(gap) for gap in page.missing],

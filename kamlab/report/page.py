@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 
-from kamlab.language import LANGUAGES, _, current_language
+from kamlab.language import LANGUAGES, MONEY_UNITS, _, current_language
 from kamlab.report.content import count_blocks
 from kamlab.report.execute import Failure
 from kamlab.report.left_out import LeftOut
@@ -72,7 +72,7 @@ class Page:
     Pages of one `group`, such as the dossiers, are listed together under its name and
     found by their title and `terms`; a page without group may bring the front page
     messages and figures. `declared` says how many figures, tables and results the
-    notebook shows as it is stored.
+    notebook shows as it is stored, `kernel` whether it ran in a warm kernel.
 
     Examples
     --------
@@ -93,6 +93,7 @@ class Page:
     group: str = ""
     terms: Sequence[str] = ()
     declared: Mapping[str, int] = field(default_factory=dict)
+    kernel: str = "cold"
 
     @property
     def file(self) -> str:
@@ -109,6 +110,12 @@ class Page:
         """Code of the language that its words are in."""
         asked = self.parameters.get("language", "en")
         return asked if asked in LANGUAGES else "en"
+
+    @property
+    def wording(self) -> tuple[str, str]:
+        """Language of its words, and what its large amounts of money are counted in."""
+        unit = self.parameters.get("money_unit", "auto")
+        return self.language, unit if unit in MONEY_UNITS else "auto"
 
     @property
     def has_sheet(self) -> bool:

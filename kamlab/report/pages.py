@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kamlab.language import in_language
+from kamlab.report.anchors import led, places_in
 from kamlab.report.blocks import Groups
 from kamlab.report.content import blocks_of, code_of, made_before_stop
 from kamlab.report.front import (
@@ -116,7 +117,8 @@ def write_pages(
         )
         html = page_html(page, about, pages, neighbours, (before or {}).get(page.name))
         (folder / page.file).write_text(html, encoding="utf-8", newline="\n")
-    index = index_html(pages, about, before, editions)
+    printed = [page.name for page in pages if (folder / f"{page.name}.pdf").exists()]
+    index = index_html(pages, about, before, editions, printed)
     (folder / INDEX_FILE).write_text(index, encoding="utf-8", newline="\n")
 
 
@@ -126,6 +128,7 @@ def page_html(
     pages: Sequence[Page] = (),
     neighbours: tuple[Page | None, Page | None] = (None, None),
     before: Mapping[str, Result] | None = None,
+    with_links: bool = True,
 ) -> str:
     """Return one page as HTML that stands by itself.
 
@@ -141,6 +144,8 @@ def page_html(
         The pages before and after it.
     before : mapping of str to Result, optional
         The last report's figures of this page by name.
+    with_links : bool
+        Whether words lead to tables below the sheet; on paper there are none.
 
     Examples
     --------
@@ -151,8 +156,8 @@ def page_html(
     >>> "<h1>Concentration</h1>" in page_html(page, about)
     True
     """
-    with in_language(page.language):
-        view = view_of(page, pages, neighbours, before)
+    with in_language(*page.wording):
+        view = view_of(page, pages, neighbours, before, with_links=with_links)
         return render("page.html.j2", view=view, about=about, language=page.language)
 
 
@@ -164,6 +169,7 @@ def view_of(
     link: Callable[[Page], str] = file_link,
     contents: str = INDEX_FILE,
     anchor: str = "",
+    with_links: bool = True,
 ) -> View:
     """Return what the template of a page shows, its links as the edition writes them.
 
@@ -177,6 +183,8 @@ def view_of(
         Address of the front page.
     anchor : str
         Where the page begins in a file that holds several.
+    with_links : bool
+        Whether words lead to tables below the sheet; on paper there are none.
 
     Examples
     --------
@@ -187,11 +195,17 @@ def view_of(
     """
     shown = made_before_stop(page.notebook) if page.failure else page.notebook
     linked = {each.name: link(each) for each in pages}
+    sheet = sheet_of(shown, linked)
+    groups = blocks_of(below_sheet(shown), linked)
+    places = places_in(groups) if with_links else set()
     previous, following = (each and Link(link(each), each.title) for each in neighbours)
     return View(
         page=page,
-        sheet=sheet_of(shown, linked),
-        groups=blocks_of(below_sheet(shown), linked),
+        sheet=[
+            [[each.led(places, anchor) for each in column] for column in band]
+            for band in sheet
+        ],
+        groups=led(groups, places, anchor),
         code=code_of(page.notebook),
         before=before or {},
         contents=contents,
@@ -206,6 +220,7 @@ def index_html(
     about: About,
     before: Mapping[str, Mapping[str, Result]] | None = None,
     editions: Mapping[str, str] | None = None,
+    printed: Sequence[str] = (),
 ) -> str:
     """Return the front page: messages, figures, contents, and what is not shown.
 
@@ -219,6 +234,8 @@ def index_html(
         The last report's figures by page and name.
     editions : mapping of str to str, optional
         Files that hold the same report, by what they are called.
+    printed : sequence of str
+        Names of the pages that stand beside it as PDF.
 
     Examples
     --------
@@ -227,11 +244,12 @@ def index_html(
     >>> "<h1>Talbruck</h1>" in index_html([], about)
     True
     """
-    with in_language(language_of(pages)):
+    with in_language(*wording_of(pages)):
         return render(
             "index.html.j2",
             **front_values(pages, about, before),
             editions=editions or {},
+            printed=printed,
             link=file_link,
         )
 
@@ -245,6 +263,17 @@ def language_of(pages: Sequence[Page]) -> str:
     'en'
     """
     return pages[0].language if pages else "en"
+
+
+def wording_of(pages: Sequence[Page]) -> tuple[str, str]:
+    """Return language and unit of money of a whole report: those of its first page.
+
+    Examples
+    --------
+    >>> wording_of([])
+    ('en', 'auto')
+    """
+    return pages[0].wording if pages else ("en", "auto")
 
 
 def front_values(

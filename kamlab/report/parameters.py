@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kamlab.errors import UsageError
+from kamlab.language import _
 from kamlab.report.values import convert, type_known
 
 #: Tag of the cell that declares the parameters.
@@ -78,11 +79,15 @@ class Parameter:
             return
         if self.choices and value not in self.choices:
             listed = ", ".join(map(repr, self.choices))
-            raise UsageError(f"{self.name} = {value!r}: choose one of {listed}")
+            told = _("{name} = {value!r}: choose one of {names}")
+            raise UsageError(told.format(name=self.name, value=value, names=listed))
         too_low = self.minimum is not None and value < self.minimum
         too_high = self.maximum is not None and value > self.maximum
         if too_low or too_high:
-            raise UsageError(f"{self.name} = {value!r}: give a number {self._range()}")
+            told = _("{name} = {value!r}: give a number {range}")
+            raise UsageError(
+                told.format(name=self.name, value=value, range=self._range())
+            )
 
     def __str__(self) -> str:
         """Return the declaration in one line, as a terminal lists it."""
@@ -95,8 +100,12 @@ class Parameter:
         return f"{self.name}: {self.type} = {self.default!r}{told}"
 
     def _range(self) -> str:
-        low = "" if self.minimum is None else f"from {self.minimum:g} "
-        return (low + ("" if self.maximum is None else f"to {self.maximum:g}")).strip()
+        low, high = f"{self.minimum or 0:g}", f"{self.maximum or 0:g}"
+        if self.minimum is None:
+            return "" if self.maximum is None else _("to {high}").format(high=high)
+        if self.maximum is None:
+            return _("from {low}").format(low=low)
+        return _("from {low} to {high}").format(low=low, high=high)
 
 
 def read_parameters(notebook: Mapping[str, Any], name: str) -> dict[str, Parameter]:

@@ -10,16 +10,17 @@ from typing import Any
 import kamlab
 from kamlab.data.locate import find_portfolio
 from kamlab.errors import UsageError, did_you_mean
-from kamlab.language import LANGUAGES
+from kamlab.language import _
 from kamlab.portfolio import Portfolio
-from kamlab.report.days import NAMED_DAYS, named_day
+from kamlab.report.days import NAMED_DAYS, is_misspelt, misspelt_day, named_day
 from kamlab.report.fan_out import Repeat, repeats_of
 from kamlab.report.left_out import read_left_out
+from kamlab.report.members import member_problems
 from kamlab.report.notebooks import NotebookFile, select_notebooks
 from kamlab.report.pages import About
 from kamlab.report.parameters import Parameter
 from kamlab.report.publish import FAILED_SUFFIX, check_out
-from kamlab.report.request import NotebookRequest, ReportRequest
+from kamlab.report.request import EACH, NotebookRequest, ReportRequest
 
 #: Parameters that the run alone hands to the notebooks that declare them.
 RESERVED = ("data", "previous", "actions")
@@ -99,6 +100,9 @@ def make_plan(
     day = request.as_of or request.parameters.get("as_of")
     with _opened(data, day, today or date.today()) as portfolio:
         about = replace(_about(portfolio, data), title=request.title)
+        problems = [p for each in checked for p in member_problems(portfolio, each)]
+        if problems:
+            raise UsageError(_told(problems))
         repeats = [_repeats(portfolio, each.request) for each in asked]
     _check_currency(request.parameters, about)
     out = _placed(request.out, about)
@@ -157,7 +161,10 @@ def _check(
     """Return every notebook's values in their types; collect problems."""
     given = dict(request.parameters)
     if request.as_of is not None and str(request.as_of) not in NAMED_DAYS:
-        given = {"as_of": str(request.as_of), **given}
+        if is_misspelt(request.as_of):
+            problems.append(misspelt_day(request.as_of))
+        else:
+            given = {"as_of": str(request.as_of), **given}
     _check_reserved(request, problems)
     _check_known(given, asked, problems)
     checked = []
@@ -168,7 +175,8 @@ def _check(
         ]
         for name in unknown:
             hint = did_you_mean(name, each.declared)
-            problems.append(f"{each.file.name} has no parameter {name!r}: {hint}")
+            told = _("{notebook} has no parameter {name!r}: {hint}")
+            problems.append(told.format(notebook=each.file.name, name=name, hint=hint))
         checked.append(_values(each, own, problems))
         _check_repeatable(each, problems)
     return checked
@@ -181,7 +189,8 @@ def _check_known(
     for name, value in given.items():
         if known and name not in known and name not in RESERVED:
             hint = did_you_mean(name, known)
-            problems.append(f"parameter {name!r} (= {value!r}) is unknown: {hint}")
+            told = _("parameter {name!r} (= {value!r}) is unknown: {hint}")
+            problems.append(told.format(name=name, value=value, hint=hint))
 
 
 def _values(
@@ -200,32 +209,40 @@ def _values(
 
 def _check_repeatable(asked: _Asked, problems: list[str]) -> None:
     each = asked.request.for_each
-    if each and each not in asked.declared:
-        over = [
-            name for name in ("account", "manager", "region") if name in asked.declared
-        ]
-        can = f"over {' or '.join(over)}" if over else "over nothing"
-        problems.append(
-            f"notebook {asked.file.name!r} has no parameter {each!r}, so it cannot be "
-            f"repeated for_each {each}: it can be repeated {can}"
+    if not each or each in asked.declared:
+        return
+    over = [name for name in EACH if name in asked.declared]
+    told = _(
+        "notebook {notebook!r} has no parameter {name!r}, so it cannot be repeated "
+        "for_each {name}: it can be repeated over {names}"
+    )
+    if not over:
+        told = _(
+            "notebook {notebook!r} has no parameter {name!r}, so it cannot be repeated "
+            "for_each {name}: it can be repeated over nothing"
         )
+    names = _(" or ").join(over)
+    problems.append(told.format(notebook=asked.file.name, name=each, names=names))
 
 
 def _check_reserved(request: ReportRequest, problems: list[str]) -> None:
     for name in RESERVED:
         if name in request.parameters:
             value = request.parameters[name]
-            own = "name the folder of the portfolio" if name == "data" else "give it"
-            told = f"parameter {name!r} (= {value!r}) is the report's own"
-            problems.append(f"{told}: {own} once, for all notebooks")
+            told = _(
+                "parameter {name!r} (= {value!r}) is the report's own: give it once, "
+                "for all notebooks"
+            )
+            if name == "data":
+                told = _(
+                    "parameter {name!r} (= {value!r}) is the report's own: name the "
+                    "folder of the portfolio once, for all notebooks"
+                )
+            problems.append(told.format(name=name, value=value))
     twice = request.parameters.get("as_of")
     if twice is not None and request.as_of not in (None, twice):
-        problems.append(
-            f"as_of is given twice, {str(request.as_of)!r} and {twice!r}: choose one"
-        )
-    if request.language not in LANGUAGES:
-        hint = did_you_mean(str(request.language), LANGUAGES)
-        problems.append(f"language = {request.language!r}: {hint}")
+        told = _("as_of is given twice, {one!r} and {other!r}: choose one")
+        problems.append(told.format(one=str(request.as_of), other=twice))
 
 
 def _told(problems: Sequence[str]) -> str:
@@ -233,7 +250,8 @@ def _told(problems: Sequence[str]) -> str:
     distinct = list(dict.fromkeys(problems))
     if len(distinct) == 1:
         return distinct[0]
-    return f"{len(distinct)} problems:\n" + "\n".join(f"- {each}" for each in distinct)
+    head = _("{n} problems:").format(n=len(distinct))
+    return "\n".join([head, *(f"- {each}" for each in distinct)])
 
 
 def _opened(data: Path, day: str | date | None, today: date) -> Portfolio:
@@ -246,10 +264,11 @@ def _opened(data: Path, day: str | date | None, today: date) -> Portfolio:
     end = named_day(day, portfolio.calendar, today)
     if end > portfolio.data_through:
         portfolio.close()
-        raise UsageError(
-            f"as_of = {day!r} is {end}, but the data end on {portfolio.data_through}: "
-            "import the newer export first, or name an earlier day"
+        told = _(
+            "as_of = {day!r} is {end}, but the data end on {last}: import the newer "
+            "export first, or name an earlier day"
         )
+        raise UsageError(told.format(day=day, end=end, last=portfolio.data_through))
     return portfolio.at(end)
 
 
@@ -274,7 +293,8 @@ def _placed(out: Path, about: About) -> Path:
     """Return the report's folder with its day put in, if that is asked for."""
     name = str(out).replace("{as_of}", about.as_of.isoformat())
     if "{" in name or "}" in name:
-        raise UsageError(f"out = {str(out)!r}: {{as_of}} is the only place it may hold")
+        told = _("out = {out!r}: {place} is the only place it may hold")
+        raise UsageError(told.format(out=str(out), place="{as_of}"))
     placed = Path(name)
     check_out(placed)
     check_out(placed.with_name(placed.name + FAILED_SUFFIX))
@@ -284,10 +304,12 @@ def _placed(out: Path, about: About) -> Path:
 def _check_currency(given: Mapping[str, Any], about: About) -> None:
     currency = given.get("currency", about.currency)
     if currency != about.currency:
+        told = _(
+            "currency = {currency!r}, but the money of {company!r} stands in {ours!r}: "
+            "leave the parameter out, or import the data in {currency}"
+        )
         raise UsageError(
-            f"currency = {currency!r}, but the money of {about.company!r} stands in "
-            f"{about.currency!r}: leave the parameter out, or import the data in "
-            f"{currency}"
+            told.format(currency=currency, company=about.company, ours=about.currency)
         )
 
 
@@ -341,4 +363,5 @@ def job_with(job: Job, further: Mapping[str, Any]) -> Job:
 def _check_distinct(jobs: Sequence[Job]) -> None:
     name, times = Counter(job.name for job in jobs).most_common(1)[0]
     if times > 1:
-        raise UsageError(f"notebook {name!r} is named twice: name it once")
+        told = _("notebook {name!r} is named twice: name it once")
+        raise UsageError(told.format(name=name))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kamlab.language import _
 from kamlab.report.pages import Page
 
 
@@ -29,8 +30,9 @@ def what_is_poorer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> lis
     []
     """
     undescribed = [
-        f"{page.name}: {page.counts['figures_without_alt']} of its figures have no "
-        "alternative text"
+        _("{page}: {n} of its figures have no alternative text").format(
+            page=page.name, n=page.counts["figures_without_alt"]
+        )
         for page in pages
         if page.counts["figures_without_alt"]
     ]
@@ -47,8 +49,8 @@ def what_is_poorer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> lis
     return [*undescribed, *lost, *_fewer(last, pages)]
 
 
-#: What a page holds, as a sentence counts it.
-_COUNTED = {"figures": "figures", "tables": "tables", "results": "recorded results"}
+#: What a page may hold too little of.
+_COUNTED = ("figures", "tables", "results")
 
 
 def _fewer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> list[str]:
@@ -65,12 +67,28 @@ def _fewer(last: Mapping[str, Any] | None, pages: Sequence[Page]) -> list[str]:
 def _less(page: Page, before: Mapping[str, int]) -> Iterator[str]:
     """Yield what a page shows none of though it should, or less of than before."""
     counts = page.counts
-    for kind, words in _COUNTED.items():
+    for kind in _COUNTED:
         n, earlier = counts[kind], before.get(kind, 0)
         if not n and page.declared.get(kind) and not page.missing:
-            yield f"it ran, but shows no {words}, which it should"
+            yield _none(kind)
         elif n < earlier:
-            yield f"fewer {words} than last time, {n} instead of {earlier}"
+            yield _fewer_words(kind).format(n=n, earlier=earlier)
+
+
+def _none(kind: str) -> str:
+    return {
+        "figures": _("it ran, but shows no figures, which it should"),
+        "tables": _("it ran, but shows no tables, which it should"),
+        "results": _("it ran, but shows no recorded results, which it should"),
+    }[kind]
+
+
+def _fewer_words(kind: str) -> str:
+    return {
+        "figures": _("fewer figures than last time, {n} instead of {earlier}"),
+        "tables": _("fewer tables than last time, {n} instead of {earlier}"),
+        "results": _("fewer recorded results than last time, {n} instead of {earlier}"),
+    }[kind]
 
 
 def _counts_before(before: Mapping[str, Any] | None, page: Page) -> Mapping[str, int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kamlab.errors import UsageError
+from kamlab.language import _
 from kamlab.report.pages import INDEX_FILE, About
 from kamlab.report.publish import MANIFEST_FILE, read_manifest
 from kamlab.report.request import LATEST, NONE
@@ -151,14 +152,24 @@ def comparable_manifest(
 def _named(folder: Path, about: About) -> Previous:
     manifest = comparable_manifest(folder)
     if manifest is None:
-        raise UsageError(
-            f"previous = {str(folder)!r} holds no report that can be read: name the "
-            "folder of an earlier report, or 'none' to begin anew"
+        told = _(
+            "previous = {folder!r} holds no report that can be read: name the folder "
+            "of an earlier report, or 'none' to begin anew"
         )
+        raise UsageError(told.format(folder=str(folder)))
     if not _is_before(manifest, about):
+        told = _(
+            "previous = {folder!r} is the report of {company} as of {day}: name one of "
+            "{ours} before {as_of}"
+        )
         raise UsageError(
-            f"previous = {str(folder)!r} is the report of {manifest['company']} as of "
-            f"{manifest['as_of']}: name one of {about.company} before {about.as_of}"
+            told.format(
+                folder=str(folder),
+                company=manifest["company"],
+                day=manifest["as_of"],
+                ours=about.company,
+                as_of=about.as_of,
+            )
         )
     return Previous(manifest, folder)
 
@@ -194,7 +205,7 @@ def _damaged(out: Path) -> Iterator[str]:
     ]
     for file in (*files, out / PREVIOUS_FILE):
         if file.is_file() and comparable_manifest(file.parent, file.name) is None:
-            yield (
-                f"{file.parent.name}/{file.name} cannot be read: what that report "
-                "warned of is not scored, and nothing is compared with it"
-            )
+            yield _(
+                "{file} cannot be read: what that report warned of is not scored, and "
+                "nothing is compared with it"
+            ).format(file=f"{file.parent.name}/{file.name}")

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from kamlab.language import _
+
 #: Tells the progress that a notebook (by name) is one cell further.
 Tick = Callable[[str], None]
 
@@ -40,19 +42,21 @@ def show_progress(cells: dict[str, int], wanted: bool = True) -> Iterator[Tick]:
 
 def _bars(console: Console) -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, TextColumn("cells"), console=console)
+    return Progress(*columns, TextColumn(_("cells")), console=console)
 
 
 def _lines(cells: dict[str, int], console: Console) -> Tick:
     """Return what writes a line when a notebook begins, and when its last cell does."""
     begun = dict.fromkeys(cells, 0)
+    # Notebooks run in threads of their own, which know of no language.
+    line = _("{notebook}: cell {n} of {total}")
     lock = threading.Lock()
 
     def tick(name: str) -> None:
         with lock:
             begun[name] += 1
             if begun[name] in (1, cells[name]):
-                told = f"{name}: cell {begun[name]} of {cells[name]}"
+                told = line.format(notebook=name, n=begun[name], total=cells[name])
                 console.print(told, markup=False, highlight=False, soft_wrap=True)
 
     return tick

@@ -7,6 +7,7 @@ from typing import Any
 
 from kamlab.data.aside import foreign_files, put_in_place
 from kamlab.errors import UsageError
+from kamlab.language import _
 
 MANIFEST_FILE = "manifest.json"
 
@@ -35,28 +36,33 @@ def check_out(out: Path) -> None:
     folder, or an earlier report that may be replaced
     """
     if out.is_file():
-        raise UsageError(f"out = {str(out)!r} is a file: name a folder")
+        told = _("out = {out!r} is a file: name a folder")
+        raise UsageError(told.format(out=str(out)))
     if not out.is_dir() or not any(out.iterdir()):
         return
     manifest = read_manifest(out)
     if manifest is None and (out / MANIFEST_FILE).exists():
-        raise UsageError(
-            f"out = {str(out)!r} holds a {MANIFEST_FILE} that cannot be read, so its "
-            "files may be anybody's: move the folder away, or name a new one"
+        told = _(
+            "out = {out!r} holds a {file} that cannot be read, so its files may be "
+            "anybody's: move the folder away, or name a new one"
         )
+        raise UsageError(told.format(out=str(out), file=MANIFEST_FILE))
     if manifest is None:
-        raise UsageError(
-            f"out = {str(out)!r} is not empty and holds no report: name a new folder, "
-            "or an earlier report that may be replaced"
+        told = _(
+            "out = {out!r} is not empty and holds no report: name a new folder, or an "
+            "earlier report that may be replaced"
         )
+        raise UsageError(told.format(out=str(out)))
     pages = [page.get("file") for page in manifest.get("pages", [])]
     further = manifest.get("files", [])
     own = [MANIFEST_FILE, "index.html", "notebooks", *pages, *further]
     if foreign := foreign_files(out, own):
-        raise UsageError(
-            f"out = {str(out)!r} holds {', '.join(map(repr, foreign[:3]))}, which the "
-            "next report would delete: move such files elsewhere, or name a new folder"
+        told = _(
+            "out = {out!r} holds {files}, which the next report would delete: move "
+            "such files elsewhere, or name a new folder"
         )
+        names = ", ".join(map(repr, foreign[:3]))
+        raise UsageError(told.format(out=str(out), files=names))
 
 
 def read_manifest(folder: Path, name: str = MANIFEST_FILE) -> dict[str, Any] | None:

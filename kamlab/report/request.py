@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kamlab.errors import UsageError, did_you_mean
+from kamlab.language import LANGUAGES, _
 
 #: What a notebook can be repeated over; each is also the parameter that says which.
 EACH = ("account", "manager", "region")
@@ -62,20 +63,24 @@ class NotebookRequest:
     top: int | None = None
 
     def __post_init__(self) -> None:
-        whose = f"of notebook {self.name!r}"
         if self.for_each not in ("", *EACH):
+            told = _("for_each = {value!r} of notebook {notebook!r}: {hint}")
             hint = did_you_mean(str(self.for_each), EACH)
-            raise UsageError(f"for_each = {self.for_each!r} {whose}: {hint}")
+            raise UsageError(
+                told.format(value=self.for_each, notebook=self.name, hint=hint)
+            )
         if not self.for_each and (self.only or self.top is not None):
-            raise UsageError(
-                f"only and top {whose} choose what it is repeated over: name that with "
-                f"for_each, one of {', '.join(EACH)}"
+            told = _(
+                "only and top of notebook {notebook!r} choose what it is repeated "
+                "over: name that with for_each, one of {names}"
             )
+            raise UsageError(told.format(notebook=self.name, names=", ".join(EACH)))
         if self.top is not None and (self.top < 1 or self.for_each != "account"):
-            raise UsageError(
-                f"top = {self.top!r} {whose}: give a number of accounts from 1, with "
-                "for_each: account"
+            told = _(
+                "top = {value!r} of notebook {notebook!r}: give a number of accounts "
+                "from 1, with for_each: account"
             )
+            raise UsageError(told.format(value=self.top, notebook=self.name))
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class ReportRequest:
     Raises
     ------
     UsageError
-        If audience or a format is unknown.
+        If language, audience or a format is unknown.
 
     Examples
     --------
@@ -134,10 +139,14 @@ class ReportRequest:
     title: str = ""
 
     def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            hint = did_you_mean(str(self.language), LANGUAGES)
+            raise UsageError(f"language = {self.language!r}: {hint}")
         if self.audience not in AUDIENCES:
             hint = did_you_mean(str(self.audience), AUDIENCES)
             raise UsageError(f"audience = {self.audience!r}: {hint}")
         for each in self.formats:
             if each not in FORMATS:
                 hint = did_you_mean(str(each), FORMATS)
-                raise UsageError(f"formats has {each!r}: {hint}")
+                told = _("formats has {value!r}: {hint}")
+                raise UsageError(told.format(value=each, hint=hint))

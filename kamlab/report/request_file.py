@@ -22,13 +22,16 @@
         parameters: {months: 24}
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from kamlab.data.mapping.text import Plain, load_text
 from kamlab.errors import UsageError, did_you_mean
+from kamlab.language import LANGUAGES, _, current_language, in_language
 from kamlab.report.request import (
+    AUDIENCES,
+    FORMATS,
     LATEST,
     NONE,
     NotebookRequest,
@@ -66,17 +69,30 @@ def read_request(path: Path) -> ReportRequest:
     'portfolio_review'
     """
     content, repeated = load_text(path, "report")
-    problems = [f"{key} stands twice; keep one" for key in repeated]
+    with in_language(_language_of(content)):
+        return _request_of(content, repeated, path)
+
+
+def _language_of(content: object) -> str:
+    """Return in which language a file's readers are told what is wrong with it."""
+    asked = content.get("language") if isinstance(content, dict) else None
+    known = isinstance(asked, str) and str(asked) in LANGUAGES
+    return str(asked) if known else current_language()
+
+
+def _request_of(content: object, repeated: Sequence[str], path: Path) -> ReportRequest:
+    problems = [_("{key} stands twice; keep one").format(key=key) for key in repeated]
     keys = _checked(content, "", _KEYS, problems)
     if "data" not in keys and not problems:
-        problems.append("data is missing; name the folder of the portfolio")
+        problems.append(_("data is missing; name the folder of the portfolio"))
     if not problems:
         try:
             return ReportRequest(**_placed(keys, path.parent))
         except UsageError as error:
             problems.append(str(error))
     told = "".join(f"\n- {each}" for each in problems)
-    raise UsageError(f"{path.name}: {len(problems)} to mend:{told}")
+    head = _("{file}: {n} to mend:").format(file=path.name, n=len(problems))
+    raise UsageError(head + told)
 
 
 def read_parameters_file(path: Path) -> dict[str, Any]:
@@ -123,29 +139,52 @@ def _placed(keys: dict[str, Any], folder: Path) -> dict[str, Any]:
 def _text(node: object, path: str, problems: _Problems) -> str:
     if isinstance(node, str) and node:
         return str(node)
-    problems.append(f"{path} = {node!r}; a text belongs there")
+    told = _("{path} = {value!r}; a text belongs there")
+    problems.append(told.format(path=path, value=node))
     return ""
 
 
 def _texts(node: object, path: str, problems: _Problems) -> tuple[str, ...]:
     if not isinstance(node, list):
-        problems.append(f"{path} = {node!r}; a list belongs there, such as [a, b]")
+        told = _("{path} = {value!r}; a list belongs there, such as [a, b]")
+        problems.append(told.format(path=path, value=node))
         return ()
     return tuple(_text(e, f"{path}[{i}]", problems) for i, e in enumerate(node))
+
+
+def _one_of(choices: Sequence[str]) -> _Check:
+    """Return what checks that a text is one of these."""
+
+    def check(node: object, path: str, problems: _Problems) -> str:
+        before = len(problems)
+        text = _text(node, path, problems)
+        if len(problems) == before and text not in choices:
+            problems.append(f"{path} = {text!r}: {did_you_mean(text, choices)}")
+        return text
+
+    return check
+
+
+def _formats(node: object, path: str, problems: _Problems) -> tuple[str, ...]:
+    check = _one_of(FORMATS)
+    texts = _texts(node, path, problems)
+    return tuple(check(e, f"{path}[{i}]", problems) for i, e in enumerate(texts) if e)
 
 
 def _whole(node: object, path: str, problems: _Problems) -> int | None:
     number = node.number if isinstance(node, Plain) else None
     if isinstance(number, int) and number >= 1:
         return number
-    problems.append(f"{path} = {node!r}; a whole number from 1 belongs there")
+    told = _("{path} = {value!r}; a whole number from 1 belongs there")
+    problems.append(told.format(path=path, value=node))
     return None
 
 
 def _parameters(node: object, path: str, problems: _Problems) -> dict[str, Any]:
     """Return values as texts or lists of texts; the notebook says what they mean."""
     if not isinstance(node, dict):
-        problems.append(f"{path} = {node!r}; name: value belongs there")
+        told = _("{path} = {value!r}; name: value belongs there")
+        problems.append(told.format(path=path, value=node))
         return {}
     return {str(name): _value(value) for name, value in node.items()}
 
@@ -160,7 +199,8 @@ def _notebooks(
     node: object, path: str, problems: _Problems
 ) -> tuple[NotebookRequest, ...]:
     if not isinstance(node, list) or not node:
-        problems.append(f"{path} = {node!r}; a list of notebooks belongs there")
+        told = _("{path} = {value!r}; a list of notebooks belongs there")
+        problems.append(told.format(path=path, value=node))
         return ()
     asked = (_notebook(e, f"{path}[{i}]", problems) for i, e in enumerate(node))
     return tuple(each for each in asked if each is not None)
@@ -172,7 +212,8 @@ def _notebook(node: object, path: str, problems: _Problems) -> NotebookRequest |
     before = len(problems)
     keys = _checked(node, path, _NOTEBOOK_KEYS, problems)
     if "notebook" not in keys and len(problems) == before:
-        problems.append(f"{path}.notebook is missing; name the notebook")
+        told = _("{path}.notebook is missing; name the notebook")
+        problems.append(told.format(path=path))
     if len(problems) > before:
         return None
     try:
@@ -187,9 +228,8 @@ def _checked(
 ) -> dict[str, Any]:
     """Return the known keys of a section, checked; what is unknown is a problem."""
     if not isinstance(node, dict):
-        problems.append(
-            f"{path or 'the file'} = {node!r}; keys and values belong there"
-        )
+        told = _("{path} = {value!r}; keys and values belong there")
+        problems.append(told.format(path=path or _("the file"), value=node))
         return {}
     found = {}
     for key, value in node.items():
@@ -198,7 +238,8 @@ def _checked(
             found[str(key)] = checks[key](value, where, problems)
         else:
             hint = did_you_mean(str(key), checks)
-            problems.append(f"{where} is not a key of a report: {hint}")
+            told = _("{key} is not a key of a report: {hint}")
+            problems.append(told.format(key=where, hint=hint))
     return found
 
 
@@ -209,14 +250,14 @@ _KEYS = {
             "data",
             "out",
             "as_of",
-            "language",
-            "audience",
             "previous",
             "actions",
         ),
         _text,
     ),
-    "formats": _texts,
+    "language": _one_of(LANGUAGES),
+    "audience": _one_of(AUDIENCES),
+    "formats": _formats,
     "parameters": _parameters,
     "notebooks": _notebooks,
 }

@@ -5,35 +5,29 @@ notebook failed never replaces a good report: it is put beside it (``<out>.faile
 """
 
 import os
-import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from time import perf_counter
 from typing import Any
 
-import nbformat
-
 from kamlab.data.aside import folder_aside
 from kamlab.errors import UsageError
+from kamlab.language import _, plural
 from kamlab.report.actions.round_trip import ACTIONS_FILE, find_actions
 from kamlab.report.assemble import assemble
-from kamlab.report.execute import Execution, execute, without_lessons
 from kamlab.report.executed import page_of
-from kamlab.report.kernel import kernel_environment, kernel_manager, kill_kernel
 from kamlab.report.lock import only_run
 from kamlab.report.notebooks import list_notebooks
 from kamlab.report.pages import INDEX_FILE, Page
 from kamlab.report.pinning import make_pinned_plan
-from kamlab.report.plan import Job, Plan, job_with, make_plan
+from kamlab.report.plan import Plan, job_with, make_plan
 from kamlab.report.previous import Previous, find_previous
-from kamlab.report.progress import Tick, show_progress
 from kamlab.report.publish import publish
 from kamlab.report.request import NotebookRequest, ReportRequest
+from kamlab.report.running import run_notebooks
 
 __all__ = ["ReportRun", "list_notebooks", "run_report", "run_request"]
 
@@ -70,11 +64,13 @@ class ReportRun:
     def __str__(self) -> str:
         """Say where the report stands and what is wrong with it."""
         failures = [
-            f"{page.name} failed: {page.failure.message}"
+            _("{page} failed: {message}").format(
+                page=page.name, message=page.failure.message
+            )
             for page in self.pages
             if page.failure
         ]
-        count = "1 page" if len(self.pages) == 1 else f"{len(self.pages)} pages"
+        count = plural("{n} page", "{n} pages", len(self.pages))
         where = f"{count}: {self.index}"
         return "\n".join([where, *failures, *self.degraded, *self.notes])
 
@@ -152,6 +148,7 @@ def run_request(
     notebooks_folder: Path | None = None,
     progress: bool = True,
     timeout: int = 600,
+    warm: bool = True,
 ) -> ReportRun:
     """Run a whole report as it was asked for, and publish it.
 
@@ -161,6 +158,9 @@ def run_request(
         Which notebooks, on which data, for whom, in which formats.
     workers, notebooks_folder, progress, timeout
         As for `run_report`.
+    warm : bool
+        Whether kernels are forks of one process that has imported everything, where
+        that is safe; the manifest says of every page how its kernel started.
 
     Returns
     -------
@@ -198,7 +198,7 @@ def run_request(
         before = find_previous(request.previous, plan.out, plan.about)
         actions = find_actions(request.actions, plan.out, before.folder)
         plan = _with_memory(plan, before, actions, scratch)
-        executions = _execute_all(plan, scratch, count, timeout, progress)
+        executions = run_notebooks(plan.jobs, scratch, count, timeout, progress, warm)
         pages = [page_of(*each) for each in zip(plan.jobs, executions, strict=True)]
         memory = (before, actions)
         done = assemble(pages, plan, request, memory, built, begin)
@@ -225,45 +225,3 @@ def _checked_workers(workers: int | None) -> int:
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
         raise UsageError(f"workers = {workers!r}: give a whole number from 1")
     return workers
-
-
-def _execute_all(
-    plan: Plan, scratch: Path, workers: int, timeout: int, progress: bool
-) -> list[Execution]:
-    """Run every notebook; on an interrupt, leave no kernel behind."""
-    kernels: list[Any] = []
-    stop = threading.Event()
-    environment = kernel_environment(scratch / "profile")
-    manager = kernel_manager(environment, kernels.append)
-    prepared = [(job, without_lessons(job.file.read())) for job in plan.jobs]
-    # The cell that sets the parameters comes on top of the notebook's own.
-    cells = {job.name: len(notebook.cells) + 1 for job, notebook in prepared}
-
-    def run(job: Job, notebook: nbformat.NotebookNode, tick: Tick) -> Execution:
-        folder = scratch / job.name
-        folder.mkdir()
-        step = partial(_step, stop, tick, job.name)
-        return execute(notebook, job.injected, folder, manager, timeout, step)
-
-    with show_progress(cells, progress) as tick, ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(run, *each, tick) for each in prepared]
-        try:
-            return [future.result() for future in futures]
-        except BaseException:
-            stop.set()
-            _end(futures, kernels)
-            raise
-
-
-def _step(stop: threading.Event, tick: Tick, name: str) -> None:
-    """Note that a cell begins, unless the run has been interrupted."""
-    if stop.is_set():
-        raise RuntimeError("the run was interrupted")
-    tick(name)
-
-
-def _end(futures: Sequence[Future], kernels: Sequence[Any]) -> None:
-    for future in futures:
-        future.cancel()
-    for kernel in kernels:
-        kill_kernel(kernel)

@@ -7,12 +7,13 @@ slot
     order; a slot that shows nothing closes up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import nbformat
 
 from kamlab.language import _
+from kamlab.report.anchors import led
 from kamlab.report.blocks import Block, Groups
 from kamlab.report.columns import in_two_columns
 from kamlab.report.content import blocks_of
@@ -52,6 +53,16 @@ class Slot:
 
     name: str
     groups: Groups
+
+    def led(self, places: Collection[str], page: str = "") -> "Slot":
+        """Return the slot with its links as `kamlab.report.anchors.led` writes them.
+
+        Examples
+        --------
+        >>> Slot("watch", []).led({"at-watch"})
+        Slot(name='watch', groups=[])
+        """
+        return Slot(self.name, led(self.groups, places, page))
 
     @property
     def is_wide(self) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.language import _
+from kamlab.report.anchors import link_to, place_of
 from kamlab.report.formats import MISSING, decimals_for, format_cell
 from kamlab.report.table_values import Values, are_kept, values_of
 from kamlab.style import UNITS
@@ -31,7 +32,9 @@ class Presented:
     """A table ready to be read: texts only, row by row.
 
     `formats` holds for every column one of `FORMATS`; numbers are set to the right.
-    `data` are what the texts were written from, for the report's workbook.
+    `data` are what the texts were written from, for the report's workbook. `place` is
+    the table's name for links within a page; `leads` are the words of the note that
+    lead to another table, and that table's name.
 
     Examples
     --------
@@ -47,6 +50,8 @@ class Presented:
     caption: str = ""
     note: str = ""
     data: Values | None = field(default=None, repr=False)
+    place: str = ""
+    leads: tuple[str, str] = ("", "")
 
     def to_html(self) -> str:
         """Return the table as HTML in which every text is escaped.
@@ -63,9 +68,11 @@ class Presented:
             for column, format_ in zip(self.columns, self.formats, strict=True)
         )
         body = "\n".join(self._html_row(row) for row in self.rows)
-        note = f'<p class="kamlab-note">{escape(self.note)}</p>' if self.note else ""
+        words, name = self.leads
+        told = link_to(name, words, self.note)
+        note = f'<p class="kamlab-note">{told}</p>' if self.note else ""
         return (
-            f'<div class="kamlab-table"><table>{caption}\n'
+            f'<div class="kamlab-table"{place_of(self.place)}><table>{caption}\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
             f"{note}</div>"
         )
@@ -90,6 +97,7 @@ class Presented:
             rows=tuple(tuple(map(change, row)) for row in self.rows),
             caption=change(self.caption),
             note=change(self.note),
+            leads=(change(self.leads[0]), self.leads[1]),
         )
 
     def _html_row(self, row: tuple[str, ...]) -> str:
@@ -136,6 +144,10 @@ class Presented:
             "caption": self.caption,
             "note": self.note,
         }
+        if self.place:
+            shown["place"] = self.place
+        if any(self.leads):
+            shown["leads"] = self.leads
         data = {
             MIME_TYPE: shown,
             "text/html": self.to_html(),

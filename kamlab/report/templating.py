@@ -12,6 +12,7 @@ import kamlab
 from kamlab.language import _, plural
 from kamlab.report.folding import folded_sentence
 from kamlab.report.typography import bound
+from kamlab.style import format_day
 
 _STYLES = ("report.css", "sheet.css")
 _SCRIPT = "page.js"
@@ -57,7 +58,11 @@ def _environment() -> Environment:
         "script_hash": _hash(script),
         "version": kamlab.__version__,
     }
-    environment.filters |= {"bound": bound, "folded": folded_sentence}
+    environment.filters |= {
+        "bound": bound,
+        "day": format_day,
+        "folded": folded_sentence,
+    }
     return environment
 
 

@@ -61,6 +61,8 @@ class Tile:
         Of the history, for those who have the line read to them.
     usual : (float, float), optional
         Limits of the usual variation, drawn as a band.
+    behind : bool
+        Whether it is below last year; in its usual range it is so all the same.
 
     Raises
     ------
@@ -70,7 +72,7 @@ class Tile:
     Examples
     --------
     >>> print(Tile("Net revenue", "EUR 15.2 M", "Q4 2024: EUR 15.9 M", inside=False))
-    Net revenue: EUR 15.2 M · Q4 2024: EUR 15.9 M · unusual
+    Net revenue: EUR 15.2 M · Q4 2024: EUR 15.9 M · outside its usual range
     """
 
     label: str
@@ -85,6 +87,7 @@ class Tile:
     unit: str = "number"
     currency: str = ""
     usual: tuple[float, float] | None = None
+    behind: bool = False
 
     def __post_init__(self) -> None:
         _check_words(self)
@@ -118,13 +121,17 @@ class Tile:
         Examples
         --------
         >>> Tile("Net revenue", "EUR 15.2 M", inside=True).verdict()
-        'as usual'
+        'in its usual range'
+        >>> Tile("Margin", "EUR 3.8 M", inside=True, behind=True).verdict()
+        'in its usual range, yet below last year'
         """
         if self.inside is None:
             return ""
+        if self.inside and self.behind:
+            return _("in its usual range, yet below last year")
         if self.inside:
-            return _("as usual")
-        return _("unusual")
+            return _("in its usual range")
+        return _("outside its usual range")
 
     def __str__(self) -> str:
         told = f"{self.label}: {self.value or _('cannot tell')}"

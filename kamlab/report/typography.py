@@ -3,11 +3,12 @@
 import re
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_UNIT = re.compile(r"(?<=\d) (?=%|[万亿天个家行笔项次]|(?:k|M|bn|points?|days?)\b)")
+_UNIT = re.compile(r"(?<=\d) (?=%|[百千万亿天个家行笔项次]|(?:k|M|bn|points?|days?)\b)")
 #: Characters of a name that a narrow column does not break: "A. Brandt".
 _SHORT = 12
 #: Chinese sentences follow each other without a space.
 _AFTER_STOP = re.compile(r"(?<=[。；！？]) ")
+_SIZE = re.compile(r"\bn = (?=\d)")
 _CURRENCY = re.compile(r"\b([A-Z]{3}) (?=\d)")
 
 
@@ -24,10 +25,10 @@ def bound(text: str) -> str:
 
     Examples
     --------
-    >>> bound("Marwitz brings 17.1 %, EUR 10.6 M.")
-    'Marwitz brings 17.1\\xa0%, EUR\\xa010.6\\xa0M.'
+    >>> bound("Marwitz brings 17.1 %, EUR 10.6 M (n = 8).")
+    'Marwitz brings 17.1\\xa0%, EUR\\xa010.6\\xa0M (n\\xa0=\\xa08).'
     """
-    told = _AFTER_STOP.sub("", text)
+    told = _SIZE.sub(f"n{_NO_BREAK}={_NO_BREAK}", _AFTER_STOP.sub("", text))
     return _CURRENCY.sub(rf"\1{_NO_BREAK}", _UNIT.sub(_NO_BREAK, told))
 
 

@@ -7,16 +7,17 @@ from typing import Any
 
 from kamlab.errors import UsageError
 from kamlab.fiscal import as_date
+from kamlab.language import _, translatable
 
 _SCALARS = ("str", "int", "float", "bool")
 _LIST = re.compile(r"list\[(str|int|float|bool)\]")
 _NONE = " | None"
 
 _IN_WORDS = {
-    "str": "a text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
+    "str": translatable("give a text"),
+    "int": translatable("give a whole number"),
+    "float": translatable("give a number"),
+    "bool": translatable("give true or false"),
 }
 
 
@@ -72,7 +73,8 @@ def convert(name: str, given: Any, type_: str) -> Any:
 def _items(name: str, given: Any) -> list[Any]:
     items = _read_list(given) if isinstance(given, str) else given
     if not isinstance(items, list | tuple):
-        raise UsageError(f'{name} = {given!r}: give a list as JSON, such as ["a", "b"]')
+        told = _("{name} = {value!r}: give a list as JSON, such as {example}")
+        raise UsageError(told.format(name=name, value=given, example='["a", "b"]'))
     return list(items)
 
 
@@ -95,7 +97,7 @@ def _scalar(name: str, given: Any, type_: str) -> Any:
         "float": isinstance(read, int | float) and not isinstance(read, bool),
     }
     if not fits[type_] or (type_ == "float" and not math.isfinite(read)):
-        raise UsageError(f"{name} = {given!r}: give {_IN_WORDS[type_]}")
+        raise UsageError(f"{name} = {given!r}: {_(_IN_WORDS[type_])}")
     return float(read) if type_ == "float" else read
 
 

@@ -6,11 +6,20 @@ from datetime import date
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.language import _, current_language, money_unit
 
-#: By what money is counted in: from this amount on, divide by that, and say so.
+#: Where the unit follows the size: from this amount on, divide by that, and say so.
 _MONEY_STEPS = {
-    "M": ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k")),
-    "万": ((1e8, 1e8, " 亿"), (1e4, 1e4, " 万")),
+    "en": ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k")),
+    "zh": ((1e8, 1e8, " 亿"), (1e4, 1e4, " 万")),
 }
+#: Units that somebody may choose for all amounts, and what stands behind them.
+_MONEY_UNITS = {
+    "thousand": (1e3, {"en": " k", "zh": " 千"}),
+    "million": (1e6, {"en": " M", "zh": " 百万"}),
+    "万元": (1e4, {"en": " 万", "zh": " 万"}),
+    "亿": (1e8, {"en": " 亿", "zh": " 亿"}),
+}
+#: Less than this part of the unit is written out: EUR 50, not 0.00005 M.
+_SMALLEST_PART = 1e-3
 
 
 def format_share(share: float, digits: int = 1) -> str:
@@ -67,7 +76,8 @@ def format_points(change: float, digits: int = 1) -> str:
 def format_money(amount: float, currency: str = "", exact: bool = False) -> str:
     """Write an amount of money, rounded to three digits unless `exact`.
 
-    Chinese counts in 万 and 亿 (`kamlab.language.use_language`), whole 万 at least.
+    Chinese counts in 万 and 亿, whole 万 at least, unless another unit is chosen
+    (`kamlab.language.use_language`).
 
     Parameters
     ----------
@@ -252,10 +262,18 @@ def _money_digits(amount: float, exact: bool) -> str:
         return f"{amount:,.2f}"
     # Rounded before its step is chosen: 999,950 is 1.00 M, not 1000 k.
     rounded = float(f"{amount:.3g}")
-    for start, step, suffix in _MONEY_STEPS[money_unit()]:
+    for start, step, suffix in _money_steps():
         if rounded >= start:
             return _three_digits(rounded / step, amount / step) + suffix
     return f"{amount:,.2f}".removesuffix(".00") if amount < 100 else f"{amount:,.0f}"
+
+
+def _money_steps() -> tuple[tuple[float, float, str], ...]:
+    language, unit = current_language(), money_unit()
+    if unit not in _MONEY_UNITS:
+        return _MONEY_STEPS[language]
+    step, suffix = _MONEY_UNITS[unit]
+    return ((step * _SMALLEST_PART, step, suffix[language]),)
 
 
 def _three_digits(rounded: float, amount: float) -> str:

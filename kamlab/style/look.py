@@ -11,12 +11,12 @@ source line
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from kamlab.errors import UsageError
 from kamlab.language import _
 from kamlab.style.formats import format_money, format_share
+from kamlab.style.lines import broken_lines
 from kamlab.style.names import display_name, font_families, plain
 
 if TYPE_CHECKING:
@@ -185,15 +185,10 @@ def headline(ax: Axes, text: str) -> None:
     """
     figure = figure_of(ax)
     if len(figure.axes) == 1:
-        lines = _broken(text, int(figure.get_figwidth() * 9))
+        lines = broken_lines(text, int(figure.get_figwidth() * 9))
         figure.suptitle(lines, x=0.01, horizontalalignment="left")
     else:
-        ax.set_title(_broken(text, 40), loc="left")
-
-
-def _broken(text: str, width: int) -> str:
-    """Break text into lines, but no number from its per cent sign."""
-    return fill(text.replace(" %", "\xa0%"), width).replace("\xa0", " ")
+        ax.set_title(broken_lines(text, 40), loc="left")
 
 
 def source_line(ax: Axes, text: str) -> None:
@@ -216,7 +211,7 @@ def source_line(ax: Axes, text: str) -> None:
     >>> plt.close(ax.figure)
     """
     figure = figure_of(ax)
-    lines = _broken(
+    lines = broken_lines(
         _("Source: {text}").format(text=text), int(figure.get_figwidth() * 15)
     )
     # The label of the whole figure, because the layout keeps room for it.

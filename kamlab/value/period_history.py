@@ -14,7 +14,8 @@ import pandas as pd
 from kamlab.errors import UsageError
 from kamlab.fiscal import Period
 from kamlab.portfolio import Portfolio
-from kamlab.value.profitability import AccountProfit, account_profit
+from kamlab.value.profit_assembly import AccountProfit
+from kamlab.value.profit_windows import ProfitWindow, profits_in
 from kamlab.value.waterfall import account_waterfall
 
 #: A book that begins on 1 January has its first costs some days later.
@@ -103,22 +104,66 @@ def period_history(
     >>> history.basis, history.revenue.columns.tolist()
     ('contribution', ['2024', '2025'])
     """
+    if not portfolio.has("orders.cogs"):
+        return PeriodHistory(revenue_history(portfolio, periods, by))
+    lag = _lag(portfolio, periods)
+    with_time = _known_from(portfolio, periods[-1]) <= periods[-1].start + _GRACE
+    windows = [_window(portfolio, each, lag, with_time) for each in periods]
+    labels = [each.label for each in periods]
+    profits = dict(zip(labels, profits_in(portfolio, windows, by), strict=True))
+    revenue = {label: profit.table["revenue"] for label, profit in profits.items()}
+    basis = profits[labels[-1]].basis
+    return PeriodHistory(
+        _side_by_side(revenue).fillna(0.0), _earned(profits, basis), basis
+    )
+
+
+def revenue_history(
+    portfolio: Portfolio, periods: Sequence[Period], by: str = "parent"
+) -> pd.DataFrame:
+    """Show what every account brought in each period, fit to be compared.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        The tables at a date.
+    periods : sequence of Period
+        The earliest first; none may end after the view's day.
+    by : {"account", "parent"}
+        Accounts, or groups under their parents as they are on the view's day.
+
+    Returns
+    -------
+    DataFrame of shape (n_accounts, n_periods)
+        Net revenue as in `PeriodHistory`, of all accounts that have a line.
+
+    Raises
+    ------
+    UsageError
+        If there is no period, or one is not over on the view's day.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     years = [portfolio.period(label) for label in ("2024", "2025")]
+    ...     revenue = revenue_history(portfolio, years)
+    >>> bool((revenue.sum() > 0).all())
+    True
+    """
+    lag = _lag(portfolio, periods)
+    steps = {each.label: _waterfall(portfolio, each, by, lag) for each in periods}
+    return _side_by_side(steps).fillna(0.0)
+
+
+def _lag(portfolio: Portfolio, periods: Sequence[Period]) -> timedelta:
+    """Return how long ago the last period ended."""
     if not periods or periods[-1].end > portfolio.as_of:
         raise UsageError(
             f"periods = {[each.label for each in periods]}: give at least one, none of "
             f"them ending after the view's day, {portfolio.as_of}"
         )
-    lag = portfolio.as_of - periods[-1].end
-    if not portfolio.has("orders.cogs"):
-        steps = {p.label: _waterfall(portfolio, p, by, lag) for p in periods}
-        return PeriodHistory(_side_by_side(steps).fillna(0.0))
-    with_time = _known_from(portfolio, periods[-1]) <= periods[-1].start + _GRACE
-    profits = {p.label: _profit(portfolio, p, by, lag, with_time) for p in periods}
-    revenue = {label: profit.table["revenue"] for label, profit in profits.items()}
-    basis = profits[periods[-1].label].basis
-    return PeriodHistory(
-        _side_by_side(revenue).fillna(0.0), _earned(profits, basis), basis
-    )
+    return portfolio.as_of - periods[-1].end
 
 
 def _waterfall(
@@ -136,12 +181,12 @@ def _known_from(portfolio: Portfolio, last: Period) -> date:
     return costs["period_start"].min().date() if len(costs) else last.end
 
 
-def _profit(
-    portfolio: Portfolio, period: Period, by: str, lag: timedelta, with_time: bool
-) -> AccountProfit:
+def _window(
+    portfolio: Portfolio, period: Period, lag: timedelta, with_time: bool
+) -> ProfitWindow:
     covered = _known_from(portfolio, period) <= period.start + _GRACE
-    window = (period.start, period.end, by, period.end + lag)
-    return account_profit(portfolio, *window, with_time=with_time and covered)
+    days = period.start, period.end, period.end + lag
+    return ProfitWindow(*days, with_time=with_time and covered)
 
 
 def _earned(profits: dict[str, AccountProfit], basis: str) -> pd.DataFrame:

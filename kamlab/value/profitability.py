@@ -15,122 +15,26 @@ basis
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-import narwhals as nw
 import pandas as pd
 
-from kamlab.data.vocabulary import INTERACTION_TYPES
-from kamlab.errors import DataError, UsageError, did_you_mean
+from kamlab.errors import UsageError
 from kamlab.portfolio import Portfolio
-from kamlab.value.cost_to_serve import CostToServe, capacity_rates, cost_to_serve
-from kamlab.value.pool_costs import PoolCosts, pool_costs
+from kamlab.value.profit_assembly import (
+    AccountProfit,
+    ProfitParts,
+    assembled_profit,
+    costs_from,
+    first_contact,
+    has_capacity,
+)
 from kamlab.value.serving import account_workload, direct_costs
 from kamlab.value.trailing import trailing_window
 from kamlab.value.waterfall import account_waterfall
 from kamlab.value.windows import checked_window
 
-#: What `contribution` means, from the deepest to the shallowest.
-BASES = ("contribution", "margin after direct costs", "gross margin")
-
-_DECIMALS = 4
 _GRACE = timedelta(days=10)
-
-
-@dataclass(frozen=True, eq=False)
-class AccountProfit:
-    """What every account earned in a window, and how much of it is known.
-
-    Parameters
-    ----------
-    table : DataFrame of shape (n_accounts, n_columns)
-        Steps and totals of `account_profit`.
-    start, end : date
-        First and last day of the window.
-    basis : {"contribution", "margin after direct costs", "gross margin"}
-        How far down the column ``contribution`` reaches.
-    direct : DataFrame or None
-        Direct costs by account and kind, positive.
-    served : CostToServe or None
-        Cost to serve by account and activity, and use of the pools.
-    recorded : float
-        Share of the contacts whose duration somebody entered; NaN without contacts.
-    contacts_from : date or None
-        Day of the first contact of all, where it lies well after the window's first
-        day: the time of earlier contacts is not known.
-    untimed : tuple of str
-        Activities that occurred, but have no standard minutes.
-    days_carried : int
-        Days for which costs of a pool are not booked yet and were carried on.
-    costs_from : date or None
-        Day on which the costs of the pools begin, where that is too late for the
-        window: then cost to serve is left out.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"contribution": [40.0, -10.0]}, index=["A", "B"])
-    >>> day = date(2025, 12, 31)
-    >>> profit = AccountProfit(table, day, day, "gross margin")
-    >>> profit.contribution.to_dict(), profit.pools is None
-    ({'A': 40.0, 'B': -10.0}, True)
-    """
-
-    table: pd.DataFrame
-    start: date
-    end: date
-    basis: str
-    direct: pd.DataFrame | None = None
-    served: CostToServe | None = None
-    recorded: float = float("nan")
-    contacts_from: date | None = None
-    untimed: tuple[str, ...] = ()
-    days_carried: int = 0
-    costs_from: date | None = None
-
-    @property
-    def contribution(self) -> pd.Series:
-        """Contribution of every account; missing where a cost of goods is.
-
-        Examples
-        --------
-        >>> table = pd.DataFrame({"contribution": [40.0]}, index=["A"])
-        >>> day = date(2025, 12, 31)
-        >>> float(AccountProfit(table, day, day, "contribution").contribution["A"])
-        40.0
-        """
-        return self.table["contribution"]
-
-    @property
-    def label(self) -> str:
-        """What the window is called: its year, or its first and last day.
-
-        Examples
-        --------
-        >>> table = pd.DataFrame()
-        >>> year = date(2025, 1, 1), date(2025, 12, 31)
-        >>> AccountProfit(table, *year, "gross margin").label
-        '2025'
-        >>> AccountProfit(table, date(2025, 4, 1), year[1], "gross margin").label
-        '1 Apr 2025 to 31 Dec 2025'
-        """
-        first, last = self.start, self.end
-        ends = (first.month, first.day, last.month, last.day)
-        if first.year == last.year and ends == (1, 1, 12, 31):
-            return str(first.year)
-        return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
-
-    @property
-    def pools(self) -> pd.DataFrame | None:
-        """Cost, capacity and use of every pool; None without capacity and standards.
-
-        Examples
-        --------
-        >>> day = date(2025, 12, 31)
-        >>> AccountProfit(pd.DataFrame(), day, day, "gross margin").pools is None
-        True
-        """
-        return None if self.served is None else self.served.pools
 
 
 def account_profit(
@@ -205,22 +109,14 @@ def account_profit(
     first, last = checked_window(portfolio, start, end)
     window = {"start": first, "end": last, "by": by, "booked_by": booked_by}
     steps = account_waterfall(portfolio, **window)
-    direct = None
+    direct = work = begin = None
     if portfolio.has("account_costs"):
         direct = direct_costs(portfolio, **window)
-    has_capacity = _has_capacity(portfolio)
-    if not (has_capacity and with_time):
-        basis = BASES[2] if direct is None else BASES[1]
-        table = _profit_table(steps, direct, None)
-        begin = _costs_from(portfolio) if has_capacity else None
-        return AccountProfit(table, first, last, basis, direct, costs_from=begin)
-    work = account_workload(portfolio, **window)
-    costs = pool_costs(portfolio, first, last)
-    _check_pools(work, costs, first, last)
-    served = cost_to_serve(work, capacity_rates(costs.table))
-    table = _profit_table(steps, direct, served)
-    known = _how_well_known(portfolio, first, last, work, costs)
-    return AccountProfit(table, first, last, BASES[0], direct, served, **known)
+    if with_time and has_capacity(portfolio):
+        work = account_workload(portfolio, **window)
+        begin = first_contact(portfolio)
+    parts = ProfitParts(steps, direct, work, begin)
+    return assembled_profit(parts, portfolio, first, last)
 
 
 def trailing_profits(
@@ -321,79 +217,8 @@ def totals_by_window(profits: Mapping[object, AccountProfit]) -> pd.DataFrame:
     return table.assign(contribution_margin=table["contribution"] / table["revenue"])
 
 
-def _has_capacity(portfolio: Portfolio) -> bool:
-    """Whether standards, and costs of a period that has ended, are known by now."""
-    needs = ("costs", "activity_minutes")
-    return all(portfolio.has(each) and len(portfolio.table(each)) for each in needs)
-
-
-def _check_pools(work: pd.DataFrame, costs: PoolCosts, first: date, last: date) -> None:
-    """Refuse work of a pool of which nobody knows what it costs."""
-    known = costs.table["pool"].tolist()
-    unknown = [pool for pool in work["pool"].dropna().unique() if pool not in known]
-    if unknown:
-        raise DataError(
-            f"table activity_minutes takes time of pool {unknown[0]!r}, but table "
-            f"costs has no costs of it from {first} to {last}: "
-            f"{did_you_mean(unknown[0], known)}"
-        )
-
-
-def _profit_table(
-    steps: pd.DataFrame, direct: pd.DataFrame | None, served: CostToServe | None
-) -> pd.DataFrame:
-    """Carry the waterfall on to the contribution; costs without revenue stay."""
-    booked = pd.Series(dtype=float) if direct is None else -direct.sum(axis=1)
-    charged = pd.Series(dtype=float) if served is None else -served.total
-    spent = pd.Series(dtype=float) if served is None else served.minutes.sum(axis=1)
-    everybody = steps.index.union(booked.index).union(charged.index)
-    table = steps.reindex(everybody.rename(steps.index.name), fill_value=0.0)
-    for name, costs in {"direct_costs": booked, "cost_to_serve": charged}.items():
-        table[name] = costs.reindex(table.index, fill_value=0.0).round(_DECIMALS) + 0.0
-    costs = table["direct_costs"] + table["cost_to_serve"]
-    contribution = (table["margin"] + costs).round(_DECIMALS)
-    total, revenue = contribution.sum(), table["revenue"]
-    return table.assign(
-        contribution=contribution,
-        minutes=spent.reindex(table.index, fill_value=0.0),
-        contribution_rate=contribution / (total if total > 0 else float("nan")),
-        contribution_margin=contribution / revenue.where(revenue > 0),
-    )
-
-
-def _how_well_known(
-    portfolio: Portfolio, first: date, last: date, work: pd.DataFrame, costs: PoolCosts
-) -> dict[str, object]:
-    """Return what a reader has to know about the cost to serve."""
-    contacts = work[work["activity"].isin(INTERACTION_TYPES)]
-    counted = contacts.drop_duplicates([work.columns[0], "activity"])
-    number = counted["count"].sum()
-    timed = (counted["count"] * counted["recorded"]).sum()
-    untimed = work.loc[work["pool"].isna(), "activity"]
-    begin = _first_contact(portfolio)
-    is_late = begin is not None and begin > first + _GRACE
-    return {
-        "recorded": float(timed / number) if number else float("nan"),
-        "contacts_from": begin if is_late else None,
-        "untimed": tuple(sorted(untimed.unique())),
-        "days_carried": costs.days_carried,
-    }
-
-
-def _first_contact(portfolio: Portfolio) -> date | None:
-    if not portfolio.has("interactions"):
-        return None
-    first = portfolio.table("interactions").select(nw.col("date").min())
-    day = first.collect("pandas").to_native()["date"].iloc[0]
-    return None if pd.isna(day) else pd.Timestamp(day).date()
-
-
 def _covered_from(portfolio: Portfolio) -> date:
     """Return the first day of which both orders and costs of the pools are known."""
-    if not _has_capacity(portfolio):
+    if not has_capacity(portfolio):
         return portfolio.first_day
-    return max(portfolio.first_day, _costs_from(portfolio))
-
-
-def _costs_from(portfolio: Portfolio) -> date:
-    return portfolio.table("costs")["period_start"].min().date()
+    return max(portfolio.first_day, costs_from(portfolio))

@@ -16,8 +16,9 @@ from kamlab.style.formats import (
     format_share,
 )
 from kamlab.value.concentration_words import counted
+from kamlab.value.profit_assembly import BASES
 from kamlab.value.profit_steps import step_name
-from kamlab.value.profitability import BASES, AccountProfit, totals_by_window
+from kamlab.value.profitability import AccountProfit, totals_by_window
 
 _Names = Mapping[object, str] | None
 

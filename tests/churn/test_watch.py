@@ -17,21 +17,33 @@ SILENT = orders("A", every(10, "2025-05-31", 50))
 QUARTERS = pd.date_range("2024-03-31", "2025-12-31", freq="QE")
 
 
-def test_without_costs_the_revenue_of_twelve_months_is_at_stake() -> None:
+def test_without_costs_the_revenue_of_the_year_before_is_at_stake() -> None:
     row = watch_list(book(SILENT)).iloc[0]
-    within = (SILENT["order_date"] > "2024-06-30").sum()
-    assert (row["at_stake"], row["basis"]) == (100.0 * within, "revenue")
-    assert row["revenue"] == row["at_stake"]
+    # The last order was on 31 May 2025: the twelve months up to the end of May count.
+    before = (SILENT["order_date"] >= "2024-06-01").sum()
+    lately = (SILENT["order_date"] > "2024-06-30").sum()
+    assert (row["at_stake"], row["basis"]) == (100.0 * before, "revenue")
+    assert row["revenue"] == 100.0 * lately < row["at_stake"]
+
+
+def test_what_is_at_stake_stays_the_longer_an_account_is_silent() -> None:
+    portfolio = book(SILENT, orders("X", ["2025-12-31"]), as_of="2025-12-31")
+    days = ("2025-06-30", "2025-07-15", "2025-09-30", "2025-12-31")
+    lists = [watch_list(portfolio.at(day)).set_index("account_id") for day in days]
+    assert len({each.loc["A", "at_stake"] for each in lists}) == 1
+    revenue = [each.loc["A", "revenue"] for each in lists]
+    assert revenue == sorted(revenue, reverse=True)
+    assert revenue[-1] < revenue[0]
 
 
 def test_with_costs_of_goods_the_gross_margin_is_at_stake() -> None:
     early = orders("Y", ["2023-01-01"], cogs=60.0)
-    portfolio = book(SILENT.assign(cogs=60.0), early)
     portfolio = book(SILENT.assign(cogs=60.0), early, orders("X", ["2025-01-01"]))
-    stake = at_stake(portfolio)
-    assert stake.basis == "gross margin"
+    assert at_stake(portfolio).basis == "gross margin"
     row = watch_list(portfolio).iloc[0]
-    assert row["at_stake"] == pytest.approx(0.4 * row["revenue"])
+    before = (SILENT["order_date"] >= "2024-06-01").sum()
+    assert row["basis"] == "gross margin"
+    assert row["at_stake"] == pytest.approx(0.4 * 100.0 * before)
 
 
 def test_a_silence_half_as_long_again_as_the_limit_is_clear() -> None:
@@ -88,15 +100,47 @@ def test_a_silent_account_is_not_accused_of_fading_too() -> None:
     assert watch["rule"].tolist() == ["silence"]
 
 
-def test_at_stake_counts_an_account_once_and_no_loss_maker() -> None:
+def test_two_categories_of_an_account_count_both_and_a_loss_maker_nothing() -> None:
     watch = pd.DataFrame(
         {
             "account_id": ["A", "A", "B", "C"],
-            "at_stake": [5.0, 5.0, -2.0, 1.0],
+            "at_stake": [5.0, 3.0, -2.0, 1.0],
             "muted_by": "",
         }
     )
-    assert total_at_stake(watch) == 6.0
+    assert total_at_stake(watch) == 9.0
+
+
+def test_money_is_worked_out_for_those_who_are_asked_about() -> None:
+    sister = SILENT.assign(account_id="B", order_id="b" + SILENT["order_id"])
+    portfolio = book(SILENT, sister)
+    watch = watch_list(portfolio, stake=["B"]).set_index("account_id")
+    whole = watch_list(portfolio).set_index("account_id")
+    assert watch.loc["B", "at_stake"] == whole.loc["B", "at_stake"] > 0
+    assert watch["at_stake"].isna().to_dict() == {"A": True, "B": False}
+
+
+def test_whoever_knows_the_silences_need_not_look_twice(monkeypatch) -> None:
+    portfolio = book(SILENT)
+    whole, quiet = watch_list(portfolio), silence(portfolio)
+    monkeypatch.delattr("kamlab.churn.watch.silence")
+    pd.testing.assert_frame_equal(watch_list(portfolio, quiet=quiet), whole)
+
+
+@pytest.mark.parametrize("kind", ["destocking", "other"])
+def test_whoever_runs_down_its_stock_is_muted_by_a_kind_of_its_own(kind: str) -> None:
+    held = event("A", kind, "2025-05-20", "2025-12-31")
+    quiet = silence(book(SILENT, events=[held])).loc["A"]
+    reason = {"other": "event"}.get(kind, kind)
+    assert (quiet["verdict"], quiet["reason"]) == ("excused", reason)
+    assert watch_list(book(SILENT, events=[held]))["muted_by"].tolist() == ["E1"]
+
+
+def test_running_down_stock_explains_a_fade_as_well() -> None:
+    parts = [bought("C", WEEKLY), bought("G", WEEKLY[~LATELY])]
+    held = event("A", "destocking", "2025-03-01")
+    watch = watch_list(book(*parts, products=PRODUCTS, events=[held]))
+    assert watch["muted_by"].tolist() == ["E1"]
 
 
 def test_the_first_months_of_a_book_have_an_empty_list(demo) -> None:

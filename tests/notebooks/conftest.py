@@ -1,10 +1,16 @@
 """The workbook's notebooks and their sources, by name."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
+
+from kamlab.course.build import run_notebook
+from kamlab.course.kernels import warm_kernels
+from kamlab.course.source import read_source
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = PROJECT / "notebooks"
@@ -60,6 +66,16 @@ def lesson_name(request: pytest.FixtureRequest) -> str:
 def lesson(lesson_name: str) -> nbformat.NotebookNode:
     """Return each notebook that teaches as it is stored."""
     return nbformat.read(path_of(lesson_name), as_version=4)
+
+
+@pytest.fixture(scope="session")
+def run() -> Iterator[Callable[..., None]]:
+    """Return what runs a notebook's cells, in kernels forked from one warm program.
+
+    That warm and cold kernels show the same is tested in tests/report.
+    """
+    with warm_kernels(map(read_source, SOURCES)) as parent:
+        yield partial(run_notebook, warm_parent=parent)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 import kamlab
-from kamlab.course.build import run_notebook
 from kamlab.course.source import read_source
 from kamlab.data.privacy import leaked_names
 from kamlab.report.execute import without_lessons
@@ -18,13 +17,13 @@ ORIENTATION, DATA = "00_orientation", "01_account_data"
 DEFINITIONS = {"00.19"}
 
 
-def report(name: str, folder, **values) -> nbformat.NotebookNode:
+def report(run, name: str, folder, **values) -> nbformat.NotebookNode:
     """Run a notebook as a report with other parameters."""
     source = next(each for each in SOURCES if each.stem == name)
     notebook = without_lessons(read_source(source))
     cell = next(c for c in notebook.cells if "parameters" in tags_of(c))
     cell.source += "".join(f"\n{key} = {value!r}" for key, value in values.items())
-    run_notebook(notebook, folder, name)
+    run(notebook, folder, name)
     return notebook
 
 
@@ -37,16 +36,16 @@ def report(name: str, folder, **values) -> nbformat.NotebookNode:
     ],
     ids=["half-years to June 2024", "all years", "the first quarter in Chinese"],
 )
-def test_the_orientation_takes_other_parameters(values, tmp_path):
-    notebook = report(ORIENTATION, tmp_path, **values)
+def test_the_orientation_takes_other_parameters(values, run, tmp_path):
+    notebook = report(run, ORIENTATION, tmp_path, **values)
     assert "key_account_share" in {result.name for result in read_results(notebook)}
     if values.get("language") == "zh":
         assert "忠诚度高" in shown(notebook)
 
 
 @pytest.mark.slow
-def test_a_stricter_rate_of_discovery_leaves_more_claims_open(tmp_path):
-    strict = shown(report(ORIENTATION, tmp_path, discovery_rate=0.001))
+def test_a_stricter_rate_of_discovery_leaves_more_claims_open(run, tmp_path):
+    strict = shown(report(run, ORIENTATION, tmp_path, discovery_rate=0.001))
     usual = shown(nbformat.read(path_of(ORIENTATION), as_version=4))
     assert strict.count("cannot tell") > usual.count("cannot tell")
 
@@ -59,8 +58,8 @@ def test_a_stricter_rate_of_discovery_leaves_more_claims_open(tmp_path):
     ],
     ids=["early and wide", "small groups in Chinese"],
 )
-def test_the_data_lesson_takes_other_parameters(values, tmp_path):
-    told = shown(report(DATA, tmp_path, **values))
+def test_the_data_lesson_takes_other_parameters(values, run, tmp_path):
+    told = shown(report(run, DATA, tmp_path, **values))
     if "days" in values:
         assert "within 30 days" in told
     else:

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kamlab.course.build import run_notebook
 from kamlab.course.exercises import EXERCISES
 from kamlab.course.source import read_source
 from kamlab.data.demo import write_demo
@@ -24,11 +23,11 @@ CHAPTER_11 = "11_concentration_and_profitability"
 
 @pytest.mark.parametrize("name", [slow("00_orientation"), CHAPTER_11])
 def test_costs_of_half_a_year_leave_the_report_at_the_margin(
-    name, half_a_year_of_costs, tmp_path
+    name, half_a_year_of_costs, run, tmp_path
 ):
     notebook = without_lessons(read_source(SOURCE_OF[name]))
     with_parameters(notebook, data=str(half_a_year_of_costs))
-    run_notebook(notebook, tmp_path, name)
+    run(notebook, tmp_path, name)
     told = str(
         [output for cell in notebook.cells for output in cell.get("outputs", [])]
     )
@@ -100,11 +99,11 @@ DAILY = [each if each == "00_orientation" else slow(each) for each in LESSONS]
 
 @pytest.mark.parametrize("name", DAILY)
 def test_every_solution_passes_its_check_whatever_the_seed(
-    name, another_seed, tmp_path
+    name, another_seed, run, tmp_path
 ):
     notebook = read_source(SOURCE_OF[name], solutions=True)
     with_parameters(notebook, data=str(another_seed))
-    run_notebook(notebook, tmp_path, name)
+    run(notebook, tmp_path, name)
     told = verdicts(notebook)
     assert len(told) >= 3
     assert all(" right: " in each and " not right" not in each for each in told), told
@@ -126,10 +125,10 @@ TOLD = {
 }
 
 
-def test_the_report_runs_on_four_columns(name, four_columns, tmp_path):
+def test_the_report_runs_on_four_columns(name, four_columns, run, tmp_path):
     notebook = without_lessons(read_source(SOURCE_OF[name]))
     with_parameters(notebook, data=str(four_columns))
-    run_notebook(notebook, tmp_path, name)
+    run(notebook, tmp_path, name)
     assert len(read_results(notebook)) >= (5 if name in LESSONS else 1)
     for missing in read_missing(notebook):
         assert str(missing).endswith(".")
@@ -141,14 +140,14 @@ def test_the_report_runs_on_four_columns(name, four_columns, tmp_path):
 
 @pytest.mark.parametrize("lesson_name", DAILY)
 def test_the_core_path_alone_runs_on_four_columns_too(
-    lesson_name, four_columns, tmp_path
+    lesson_name, four_columns, run, tmp_path
 ):
     notebook = read_source(SOURCE_OF[lesson_name])
     core = [c for c in notebook.cells if "deeper" not in c.metadata.get("tags", [])]
     assert len(core) < len(notebook.cells)
     notebook.cells = core
     with_parameters(notebook, data=str(four_columns), currency="CNY")
-    run_notebook(notebook, tmp_path, lesson_name)
+    run(notebook, tmp_path, lesson_name)
     assert all("not answered yet" in each for each in verdicts(notebook))
 
 
@@ -162,11 +161,11 @@ def test_the_core_path_alone_runs_on_four_columns_too(
     ids=["by group in Chinese", "one window of all years", "half-years to June 2024"],
 )
 def test_the_concentration_report_takes_other_parameters(
-    values, another_seed, tmp_path
+    values, another_seed, run, tmp_path
 ):
     notebook = without_lessons(read_source(SOURCE_OF[CHAPTER_11]))
     with_parameters(notebook, data=str(another_seed), **values)
-    run_notebook(notebook, tmp_path, CHAPTER_11)
+    run(notebook, tmp_path, CHAPTER_11)
     assert {"top_revenue_share", "top_1_share"} <= {
         result.name for result in read_results(notebook)
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from kamlab import cli
 from kamlab.errors import DataError, KamlabError
@@ -126,6 +127,8 @@ def place(company, shelf, write, tmp_path) -> Path:
     """A place with one notebook, a company's folder, and nothing else."""
     parameters = 'data: str = "d"  # folder\nas_of: str = "2025-12-31"  # last day\n'
     parameters += 'account: str = ""  # whose page\n'
+    parameters += 'manager: str = ""  # whose accounts\n'
+    parameters += 'money_unit: str = "auto"  # unit [auto | million]\n'
     left = f"open({str(tmp_path / 'a kernel was here')!r}, 'w').close()"
     write("11", cell(left), parameters=parameters)
     shutil.copytree(company, tmp_path / "company")
@@ -194,6 +197,13 @@ def _actions_are_open(place: Path) -> dict:
     return {"actions": place / "actions.xlsx"}
 
 
+def _out_is_being_written(place: Path) -> dict:
+    # The lock is one of the process: another handle on it is as good as another run.
+    holder = FileLock(place / ".report.lock")
+    holder.acquire()
+    return {"held": holder}
+
+
 BAD = {
     "an empty table of orders": (_no_orders, "has no order line"),
     "a folder without portfolio": (_no_portfolio, "portfolio.yml"),
@@ -202,9 +212,30 @@ BAD = {
         lambda _: {"as_of": "2024-12-31"},
         "2025-01-10",
     ),
+    "a misspelt name of a day": (
+        lambda _: {"as_of": "last-quarter-end"},
+        "did you mean 'last-fiscal-quarter-end'?",
+    ),
+    "an account that a parameter misspells": (
+        lambda _: {"parameters": {"account": "Marwitzz"}},
+        "account = 'Marwitzz': did you mean 'Marwitz'?",
+    ),
+    "a manager whom the data do not know": (
+        lambda _: {"parameters": {"manager": "K99"}},
+        "manager = 'K99': the data do not say it of any account",
+    ),
+    "an unknown unit of money": (
+        lambda _: {"parameters": {"money_unit": "milion"}},
+        "money_unit = 'milion': choose one of 'auto', 'million'",
+    ),
+    "a report before that is nowhere": (
+        lambda _: {"previous": "nowhere"},
+        "previous = 'nowhere' holds no report",
+    ),
     "a day that is none": (lambda _: {"as_of": "31.12.2025"}, "'31.12.2025'"),
     "an unknown parameter": (lambda _: {"parameters": {"acount": 1}}, "'account'?"),
     "an unknown language": (lambda _: {"language": "de"}, "language = 'de'"),
+    "a place that another run writes": (_out_is_being_written, "by another run"),
     "a place that is a file": (_out_is_a_file, "is a file: name a folder"),
     "a place below a file": (_above_out_is_a_file, "reports"),
     "a place that holds other files": (_out_holds_other_files, "holds no report"),
@@ -223,9 +254,12 @@ def _files(place: Path) -> dict[Path, bytes]:
 @pytest.mark.parametrize(("make", "told"), BAD.values(), ids=BAD)
 def test_bad_input_is_told_in_a_sentence_and_nothing_is_touched(place, make, told):
     given = make(place)
+    held = given.pop("held", None)
     before = _files(place)
     with pytest.raises((KamlabError, OSError)) as caught:
         run(place, **given)
+    if held:
+        held.release()
     said = str(caught.value)
     assert told in said
     assert "Traceback" not in said
@@ -253,3 +287,24 @@ def test_a_damaged_report_beside_it_costs_its_memory_and_nothing_else(place):
     assert (beside / "manifest.json").read_text() == "{"
     written = json.loads((place / "report" / "manifest.json").read_text("utf-8"))
     assert written["status"] == "well"
+
+
+def test_a_damaged_memory_of_the_report_itself_is_told_and_harms_nothing(place):
+    run(place, out=place / "2025-11-30", as_of="2025-11-30")
+    run(place)
+    (place / "report" / "previous.json").write_text("{")
+    report = run(place)
+    assert report.exit_code == 0
+    assert report.notes[0].startswith("report/previous.json cannot be read")
+
+
+def test_a_run_for_chinese_readers_speaks_chinese(place, monkeypatch, capfd):
+    folders = ("--data", place / "company", "--out", place / "report")
+    given = ("11", "--notebooks-folder", place / "notebooks", "--language", "zh")
+    assert command(monkeypatch, *given, *folders) == 0
+    told = capfd.readouterr()
+    assert told.out.startswith("1 页: ")
+    assert "11：第 1 个单元格，共" in told.err
+    assert command(monkeypatch, *given, *folders, "-p", "acount=1") == 2
+    refused = capfd.readouterr().err
+    assert "未知的参数 'acount'（= '1'）：您是否想写 'account'？" in refused

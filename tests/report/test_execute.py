@@ -60,8 +60,10 @@ def test_seconds_are_split_by_what_they_were_spent_on(run):
 
 
 def test_nothing_of_papermill_is_left_in_the_notebook(run):
-    notebook = run("1 / 0").notebook
+    notebook = run("1 / 0", x=2).notebook
     assert "papermill" not in nbformat.writes(notebook)
+    assert "injected-parameters" in [cell.id for cell in notebook.cells]
+    assert not any("execution" in cell.metadata for cell in notebook.cells)
 
 
 def test_an_error_is_told_with_its_section_and_without_folders(run):

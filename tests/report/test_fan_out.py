@@ -5,6 +5,7 @@ import pytest
 
 import kamlab
 from kamlab.errors import UsageError
+from kamlab.language import in_language
 from kamlab.report.fan_out import Repeat, repeats_of
 from kamlab.report.request import NotebookRequest
 
@@ -29,7 +30,7 @@ def test_accounts_are_named_by_number_or_by_name_in_the_order_asked(demo):
 def test_an_unknown_account_brings_a_hint(demo):
     with pytest.raises(UsageError, match="did you mean 'Wetterau Tools GmbH'"):
         repeats_of(demo, asked(for_each="account", only=("Wetterau Tool GmbH",)))
-    with pytest.raises(UsageError, match="give its number or its whole name"):
+    with pytest.raises(UsageError, match="accounts is called so; give its number"):
         repeats_of(demo, asked(for_each="account", only=("???",)))
 
 
@@ -64,3 +65,17 @@ def test_a_slug_is_a_plain_part_of_a_file_name(value):
 def test_different_values_have_different_slugs():
     values = ["A/1", "A 1", "A-1", "苏州", "广州"]
     assert len({Repeat(value, "").slug for value in values}) == len(values)
+
+
+@pytest.mark.parametrize(
+    ("each", "only", "language", "title"),
+    [
+        ("manager", "K01", "en", "Account manager K01"),
+        ("region", "DACH", "en", "Region DACH"),
+        ("manager", "K01", "zh", "客户经理 K01"),
+    ],
+)
+def test_a_page_says_of_whom_it_is(demo, each, only, language, title):
+    with in_language(language):
+        (repeat,) = repeats_of(demo, asked(for_each=each, only=(only,)))
+    assert (repeat.value, repeat.title, repeat.slug) == (only, title, only)

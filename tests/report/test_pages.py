@@ -249,3 +249,50 @@ def test_all_pages_are_written(tmp_path):
 
 def test_the_same_content_gives_the_same_bytes():
     assert page_html(_page(), ABOUT) == page_html(_page(), ABOUT)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({}, "EUR\xa015.4\xa0M"),
+        ({"language": "zh"}, "EUR\xa01,543\xa0万"),
+        ({"language": "zh", "money_unit": "million"}, "EUR\xa015.4\xa0百万"),
+        ({"money_unit": "thousand"}, "EUR\xa015,432\xa0k"),
+        ({"money_unit": "of another program"}, "EUR\xa015.4\xa0M"),
+    ],
+)
+def test_front_page_and_pages_count_money_as_the_notebook_was_asked_to(
+    parameters, told
+):
+    found = Result("net", 15_432_100.0, "Net", unit="money", headline=True)
+    page = _page(parameters=parameters, results=[found])
+    assert told in index_html([page], ABOUT)
+    assert page.wording[0] == parameters.get("language", "en")
+
+
+def test_a_page_of_a_group_says_on_screen_and_on_paper_of_which():
+    cell = nbformat.v4.new_markdown_cell("Words", metadata={"tags": ["slot:head"]})
+    sheet = nbformat.v4.new_notebook(cells=[cell])
+    page = _page(title="Account manager K01", notebook=sheet, group="Review <b>")
+    html = page_html(page, ABOUT)
+    assert '<p class="group">Review &lt;b&gt;</p>' in html
+    assert "Review &lt;b&gt; · data little" in html
+    assert 'class="group"' not in page_html(replace(page, group=""), ABOUT)
+
+
+def test_the_front_page_leads_to_the_pages_that_stand_beside_it_as_pdf(tmp_path):
+    (tmp_path / "a b.pdf").write_bytes(b"%PDF")
+    write_pages([_page("a b"), _page("11")], ABOUT, tmp_path)
+    front = (tmp_path / "index.html").read_text(encoding="utf-8")
+    links = [link for tag, link in _Elements(front).found if tag == "a"]
+    printed = [link for link in links if link["href"].endswith(".pdf")]
+    assert [link["href"] for link in printed] == ["a%20b.pdf"]
+    assert printed[0]["aria-label"] == "Page a b as PDF"
+
+
+def test_figures_of_the_report_before_name_its_day_in_the_page_s_language():
+    found = Result("net", 15_432_100.0, "Net", unit="money", headline=True)
+    page = _page(parameters={"language": "zh"}, results=[found])
+    about = replace(ABOUT, compared_with=date(2025, 9, 30))
+    before = {"11": {"net": replace(found, value=1.0)}}
+    assert "2025年9月30日: EUR" in index_html([page], about, before)

@@ -23,7 +23,7 @@ BOOKS = {
 
 #: Figures a page has at least. With orders alone nothing can be asked about key
 #: accounts that the choice of the largest has not answered: page 00 may have none.
-LEAST_FIGURES = {"00": 0, "01": 1, "11": 2, "po": 1}
+LEAST_FIGURES = {"00": 0, "01": 1, "11": 2, "12": 1, "po": 1}
 
 
 @pytest.fixture(scope="module", params=["online_retail", slow("iowa")])

@@ -88,7 +88,7 @@ def test_an_absolute_folder_stays_where_it_is(read, tmp_path):
     [
         ("dta: demo", "dta is not a key of a report: did you mean 'data'?"),
         ("data: demo\nformats: pdf", "formats = 'pdf'; a list belongs there"),
-        ("data: demo\nformats: [pfd]", "formats has 'pfd': did you mean 'pdf'?"),
+        ("data: demo\nformats: [pfd]", "formats[0] = 'pfd': did you mean 'pdf'?"),
         ("data: demo\naudience: custmer", "did you mean 'customer'?"),
         ("data: [a, b]", "data = ['a', 'b']; a text belongs there"),
         ("data:", "data = None; a text belongs there"),
@@ -138,3 +138,25 @@ def test_a_file_of_anything_else_is_refused(tmp_path, text):
     path.write_text(text)
     with pytest.raises(UsageError, match=r"params\.yml: "):
         read_parameters_file(path)
+
+
+def test_unknown_keys_and_unknown_values_are_told_together(read):
+    text = "data: x\nnootbooks: [a]\nlanguage: de\naudience: custmer\nformats: [pfd]"
+    told = _told(read, text)
+    assert told.startswith("report.yml: 4 to mend:")
+    for said in (
+        "'notebooks'?",
+        "language = 'de'",
+        "'customer'?",
+        "formats[0] = 'pfd'",
+    ):
+        assert said in told
+
+
+def test_what_is_wrong_with_a_chinese_report_is_told_in_chinese(read):
+    told = _told(read, "data: x\nlanguage: zh\nnootbooks: [a]\naudience: custmer")
+    assert told == (
+        "report.yml：有 2 处需要修改：\n"
+        "- nootbooks 不是报告的键：您是否想写 'notebooks'？\n"
+        "- audience = 'custmer': 您是否想写 'customer'？"
+    )

@@ -3,10 +3,7 @@
 from dataclasses import replace
 
 import nbformat
-import pytest
 
-from kamlab.report.blocks import Block
-from kamlab.report.columns import in_two_columns
 from kamlab.report.execute import Failure
 from kamlab.report.page import About
 from kamlab.report.pages import page_html
@@ -133,19 +130,6 @@ def test_no_section_is_named_twice_among_what_is_missing():
     ]
     told = "Not available: Overdue (receivables); Plan (targets, events)."
     assert not_available(gaps) == told
-
-
-@pytest.mark.parametrize(
-    ("heights", "left"), [([9, 3, 3, 3], 1), ([3, 3, 3, 9], 3), ([5, 5], 1), ([1], 1)]
-)
-def test_two_columns_are_as_even_as_their_order_allows(heights, left):
-    def groups(height):
-        table = "<tr>" * (height - 1)
-        return [("table", [Block("table", table)])]
-
-    columns = in_two_columns(heights, groups)
-    assert len(columns[0]) == left
-    assert [height for column in columns for height in column] == heights
 
 
 def test_a_sheet_that_failed_says_so_before_what_it_has():

@@ -26,7 +26,10 @@ def test_a_tile_shows_figure_last_year_and_target_in_this_order():
 
 @pytest.mark.parametrize(
     ("inside", "shape", "word"),
-    [(True, "●", "as usual"), (False, "◆", "unusual")],
+    [
+        (True, "●", "in its usual range"),
+        (False, "◆", "outside its usual range"),
+    ],
 )
 def test_the_usual_range_is_told_by_shape_and_word(inside, shape, word):
     html = _html(Tile("Orders", "412", history=[1.0, 2.0], inside=inside))
@@ -111,7 +114,7 @@ def test_the_words_of_a_tile_follow_the_language_of_the_page():
     tile = Tile("Orders", "412", inside=True)
     with in_language("zh"):
         assert tile.verdict()
-    assert tile.verdict() == "as usual"
+    assert tile.verdict() == "in its usual range"
 
 
 def test_a_line_breaks_where_a_period_is_not_known():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamlab.errors import UsageError
-from kamlab.language import in_language
+from kamlab.language import MONEY_UNITS, in_language
 from kamlab.style import (
     UNITS,
     format_count,
@@ -169,10 +169,34 @@ def test_chinese_counts_money_in_ten_thousands(amount: float, text: str) -> None
         assert format_money(amount, "CNY") == text
 
 
-def test_chinese_may_count_money_in_millions() -> None:
-    with in_language("zh", unit="M"):
-        assert format_money(15_432_100, "EUR") == "EUR 15.4 M"
-    with in_language("zh"):
+@pytest.mark.parametrize(
+    ("unit", "language", "amount", "text"),
+    [
+        ("million", "en", 15_432_100, "EUR 15.4 M"),
+        ("million", "en", 88_900, "EUR 0.0889 M"),
+        ("million", "en", -2_345_678_900, "−EUR 2,346 M"),
+        ("million", "zh", 15_432_100, "EUR 15.4 百万"),
+        ("thousand", "en", 15_432_100, "EUR 15,432 k"),
+        ("thousand", "zh", 5_308, "EUR 5.31 千"),
+        ("万元", "zh", 543_210_000, "EUR 54,321 万"),
+        ("万元", "en", 88_900, "EUR 8.89 万"),
+        ("亿", "zh", 15_432_100, "EUR 0.154 亿"),
+        # What is far too small for the unit is written out, and nothing is nothing.
+        ("million", "en", 950, "EUR 950"),
+        ("亿", "zh", 88_900, "EUR 88,900"),
+        ("亿", "zh", 0, "EUR 0"),
+    ],
+)
+def test_every_large_amount_stands_in_the_unit_that_was_chosen(
+    unit: str, language: str, amount: float, text: str
+) -> None:
+    with in_language(language, unit=unit):
+        assert format_money(amount, "EUR") == text
+
+
+@pytest.mark.parametrize("unit", MONEY_UNITS)
+def test_to_the_cent_there_is_no_unit(unit: str) -> None:
+    with in_language("zh", unit=unit):
         assert format_money(1_543.21, "EUR", exact=True) == "EUR 1,543.21"
 
 

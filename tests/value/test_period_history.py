@@ -8,7 +8,11 @@ import pytest
 import kamlab
 from kamlab.errors import UsageError
 from kamlab.periods import last_full_period, period_back
-from kamlab.value.period_history import PeriodHistory, period_history
+from kamlab.value.period_history import (
+    PeriodHistory,
+    period_history,
+    revenue_history,
+)
 from kamlab.value.profitability import account_profit
 from kamlab.value.waterfall import account_waterfall
 
@@ -92,3 +96,16 @@ def test_a_period_that_is_not_over_is_refused(demo):
         period_history(demo, [demo.period("2026Q1")])
     with pytest.raises(UsageError, match="at least one"):
         period_history(demo, [])
+
+
+def test_revenue_alone_is_that_of_the_history(demo, history):
+    revenue = revenue_history(demo, quarters(demo, 14))
+    known = history.revenue.reindex(revenue.index)
+    pd.testing.assert_frame_equal(revenue, known, check_names=False)
+    rest = history.revenue.drop(revenue.index)
+    assert not rest.to_numpy().any()  # accounts with costs or contacts, and no line
+
+
+def test_revenue_of_no_period_is_refused(demo):
+    with pytest.raises(UsageError, match="periods"):
+        revenue_history(demo, [])

@@ -46,6 +46,13 @@ EXERCISES: dict[str, str] = {
     "11.6": "profitability.what_follows_from_the_profits",
     "11.7": "profitability.change_without_the_lowest",
     "11.8": "profitability.accounts_to_talk_prices",
+    "12.1": "retention_value.value_by_the_sheet",
+    "12.2": "lifetime_value.what_follows_from_silence",
+    "12.3": "lifetime_value.orders_of_half_a_year",
+    "12.4": "retention_value.worth_of_a_point_of_retention",
+    "12.5": "lifetime_value.accounts_to_call",
+    "12.6": "retention_value.best_spending_on_keeping",
+    "12.7": "lifetime_value.share_of_the_first_five",
 }
 
 

@@ -2,6 +2,7 @@
 
 import duckdb
 
+from kamlab.data.checking.agreement_checks import check_agreements
 from kamlab.data.checking.alias_checks import check_aliases
 from kamlab.data.checking.document_checks import check_document_types
 from kamlab.data.checking.rate_checks import check_rates
@@ -42,6 +43,7 @@ def check_intercompany(
 
 
 _CHECKS = (
+    check_agreements,
     check_document_types,
     check_intercompany,
     check_rates,

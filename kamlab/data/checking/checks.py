@@ -4,7 +4,7 @@ Rules over single rows are SQL conditions; one pass over the table counts all of
 and only those that were broken are asked for samples.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.cleaning.plans import is_id
 from kamlab.data.contract import Column
-from kamlab.data.findings.quality import Finding, make_finding
+from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.reading.parts import hold_text
 
 #: What programs write into an id column where there is no id.
@@ -95,11 +95,19 @@ def check_table(
         for part in plan.parts:
             if counted.get(part.flag, (0, None))[0]:
                 findings += diagnose(connection, cleaned, plan, part)
+    findings = _header_once(findings)
     for rule in rules:
         rows, money = counted[rule.condition]
         if rows:
             findings.append(_found(connection, cleaned, rule, rows, money))
     return findings
+
+
+def _header_once(findings: list[Finding]) -> list[Finding]:
+    """Tell of a header among the rows in one column, not in each of the same rows."""
+    headers = [each for each in findings if each.rule == "header_repeated"]
+    told = max(headers, key=lambda each: each.rows, default=None)
+    return [each for each in findings if each not in headers or each is told]
 
 
 def _column_rules(
@@ -229,15 +237,31 @@ def _found(
         affected=rows_where(cleaned, rule.condition),
         **rule.details,
     )
-    return replace(found, remedy=found.remedy + _other_remedy(cleaned, rule))
+    return replace(found, remedy=found.remedy + _other_remedy(cleaned, rule, samples))
 
 
-def _other_remedy(cleaned: CleanTable, rule: RowRule) -> str:
+def _other_remedy(cleaned: CleanTable, rule: RowRule, samples: Sequence[Sample]) -> str:
+    """Return what to write in the mapping, where it can be told."""
+    source = cleaned.mapping.columns.get(rule.column)
+    if source is None or len(source.columns) != 1:
+        return ""
+    (column,) = source.columns
+    if rule.rule in ("blank_id", "blank_value"):
+        told = f": {{name: no {rule.column}, column: {column}, is: blank}}"
+        return told + _kept_amounts(cleaned, rule, column)
+    if (rule.rule, rule.column) == ("not_allowed", "line_type"):
+        listed = ", ".join(dict.fromkeys(each.value for each in samples))
+        return (
+            "; what is no revenue, as a pro forma invoice is none, is left out by "
+            f"tables.{cleaned.declared.name}.drop: "
+            f"[{{name: no sales, column: {column}, in: [{listed}]}}]"
+        )
+    return ""
+
+
+def _kept_amounts(cleaned: CleanTable, rule: RowRule, column: str) -> str:
     """Return how lines without a customer are kept: dropped, the books would differ."""
-    source = cleaned.mapping.columns.get("account_id")
-    if (rule.rule, rule.column) != ("blank_id", "account_id") or source is None:
+    if rule.column != "account_id" or cleaned.declared.name != "orders":
         return ""
-    if len(source.columns) != 1 or cleaned.declared.name != "orders":
-        return ""
-    told = f'{{from: {source.columns[0]}, default: "UNKNOWN"}}'
+    told = f'{{from: {column}, default: "UNKNOWN"}}'
     return f"; to keep their amounts, write tables.orders.columns.account_id: {told}"

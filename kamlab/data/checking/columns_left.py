@@ -25,7 +25,7 @@ def columns_left(cleaned: Iterable[CleanTable]) -> list[Finding]:
             continue
         told |= files
         used = {n for other in tables if files & _files(other) for n in _used(other)}
-        if left := ", ".join(name for name in each.raw.header if name not in used):
+        if left := ", ".join(n for n in each.raw.header if n and n not in used):
             place = [Sample(each.raw.files[0].name, None, left)]
             table = each.declared.name
             finding = make_finding("not_imported", table, "", 0, place, columns=left)

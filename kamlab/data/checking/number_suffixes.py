@@ -34,6 +34,48 @@ SUFFIXED = (
 )
 
 
+#: Units that mean one thing to everybody.
+_SURE = frozenset(_WORTH) - {"m", "M"}
+_FRONT = f"{_SIGN}? ?[+-]?[0-9.,'’ \u00a0\u202f]*[0-9]"
+_PARTS = re.compile(f"({_FRONT}) ?({_UNIT}) ?{_SIGN}?")
+
+
+def number_and_unit(text: str) -> tuple[str, str]:
+    """Return a number without the unit behind it, and the unit.
+
+    Parameters
+    ----------
+    text : str
+        A cell.
+
+    Returns
+    -------
+    tuple of str and str
+        The text itself and nothing where no unit is behind a number, or one that means
+        this to some and that to others.
+
+    Examples
+    --------
+    >>> number_and_unit("1.5万"), number_and_unit("12 %"), number_and_unit("3 M")
+    (('1.5', '万'), ('12', '%'), ('3 M', ''))
+    """
+    found = _PARTS.fullmatch(text)
+    if found is None or found[2] not in _SURE:
+        return text, ""
+    return found[1], found[2]
+
+
+def worth_of(unit: str) -> float:
+    """Return what one of a unit is worth.
+
+    Examples
+    --------
+    >>> worth_of("万"), worth_of("%")
+    (10000.0, 0.01)
+    """
+    return float(_WORTH[unit])
+
+
 def suffix_advice(text: str) -> str:
     """Return what a mapping says under ``format`` so that a number is read.
 

@@ -139,12 +139,15 @@ def _shown(usual: float | None) -> str:
 def _advice(
     code: str, rate: float, usual: float, inverted: str, per_hundred: str
 ) -> str:
-    """Say what a rate that is far off probably is."""
-    if not _is_far(1 / rate, usual):
-        return f"if it is how many {code} one buys, {inverted}"
-    if not _is_far(rate / 100, usual):
-        return f"if it is the worth of 100 {code}, {per_hundred}"
-    return "correct it in the export"
+    """Say what a rate that is far off probably is, the likelier first."""
+    ways = [
+        (abs(math.log(1 / rate / usual)), f"how many {code} one buys, {inverted}"),
+        (abs(math.log(rate / 100 / usual)), f"the worth of 100 {code}, {per_hundred}"),
+    ]
+    likely = [told for distance, told in sorted(ways) if distance <= math.log(_FAR)]
+    return (
+        "; ".join(f"if it is {each}" for each in likely) or "correct it in the export"
+    )
 
 
 def _far_off(
@@ -159,10 +162,19 @@ def _far_off(
     source = ", ".join(cleaned.mapping.columns["rate"].columns) or "…"
     column = f"tables.{RATES_TABLE}.columns.rate: {{from: {source}, "
     findings = []
+    far = [
+        code for code, rate, *_ in found if _is_far(rate, usual_rate(code, currency))
+    ]
+    per_hundred = f"set {column}unit: 0.01}}"
+    if len(far) < len(found):  # the unit would be that of all currencies
+        per_hundred = (
+            f"set tables.{RATES_TABLE}.columns.rate: {{quotient: [{source}, COLUMN]}}, "
+            "where COLUMN says how many units a rate is for"
+        )
     for code, rate, rows, file, row in found:
         usual = usual_rate(code, currency)
-        if _is_far(rate, usual):
-            ways = f"set {column}inverse: true}}", f"set {column}unit: 0.01}}"
+        if code in far:
+            ways = f"set {column}inverse: true}}", per_hundred
             told = make_finding(
                 "rate_implausible",
                 RATES_TABLE,

@@ -1,8 +1,11 @@
 """Check what no single row shows: keys, repeats, masters, periods."""
 
+from dataclasses import replace
+
 import duckdb
 
 from kamlab.data.checking.alias_checks import REPLACED, has_aliases
+from kamlab.data.checking.leading_zeros import zeros_advice
 from kamlab.data.checking.weighing import finding_where
 from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.cleaning.parsing import quoted
@@ -154,9 +157,11 @@ def unknown_accounts(
     )
     if has_aliases(connection):  # a number that was replaced is in no master any more
         condition += f" AND account_id NOT IN ({REPLACED})"
-    return finding_where(
+    found = finding_where(
         connection, orders, "unknown_account", "account_id", condition, "account_id"
     )
+    advice = found and zeros_advice(connection, orders, accounts, condition)
+    return [replace(found[0], remedy=advice)] if advice else found
 
 
 def mergers_not_applied(

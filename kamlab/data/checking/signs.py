@@ -45,8 +45,7 @@ def _positive_deductions(
     """Deductions with an amount that would add to revenue."""
     if not {"line_type", "net_amount"} <= set(orders.columns):
         return []
-    listed = ", ".join(f"'{each}'" for each in DEDUCTIONS)
-    condition = f"line_type IN ({listed}) AND net_amount > 0"
+    condition = _adds_to_revenue(orders)
     kinds = connection.execute(
         f"SELECT DISTINCT line_type FROM {orders.name} "
         f"WHERE dropped IS NULL AND {condition} ORDER BY 1"
@@ -61,6 +60,23 @@ def _positive_deductions(
         kinds=", ".join(kind for (kind,) in kinds),
         advice=_advice(connection, orders, [kind for (kind,) in kinds]),
     )
+
+
+def _adds_to_revenue(orders: CleanTable) -> str:
+    """SQL of deductions with an amount above zero.
+
+    The discount of a cancelled invoice is given back in its cancellation, so that one
+    line adds there; the document as a whole takes back, and nothing is wrong with it.
+    """
+    listed = ", ".join(f"'{each}'" for each in DEDUCTIONS)
+    positive = f"line_type IN ({listed}) AND net_amount > 0"
+    if "order_id" not in orders.columns:
+        return positive
+    taken_back = (
+        f"SELECT order_id FROM {orders.name} WHERE dropped IS NULL AND order_id IS NOT "
+        f"NULL AND line_type IN ({listed}) GROUP BY 1 HAVING sum(net_amount) < 0"
+    )
+    return f"{positive} AND (order_id IS NULL OR order_id NOT IN ({taken_back}))"
 
 
 def _cost_against_amount(
@@ -96,6 +112,8 @@ def _advice(
         wrong = [code for code, t in types if t.line_type in kinds and not t.negate]
         if wrong:
             return f"set negate: true for {', '.join(wrong)} under {place}"
+    if left_out := _not_turned(connection, orders):
+        return f"add {', '.join(left_out)} to 'in' under {place}.negate"
     if amount.negate or amount.negate_column or orders.mapping.document_types:
         return f"look at negate under {place}: it turns signs that were right already"
     if not kind.columns:
@@ -107,6 +125,25 @@ def _advice(
     if amount.combine or not amount.columns:
         return f"add {told} under {place}"
     return f"set {place}: {{from: {amount.columns[0]}, {told}}}"
+
+
+def _not_turned(connection: duckdb.DuckDBPyConnection, orders: CleanTable) -> list[str]:
+    """Return the types of positive deductions that the list under negate leaves out."""
+    amount = orders.mapping.columns["net_amount"]
+    if not amount.negate_column or orders.mapping.document_types:
+        return []
+    code = present_sql(
+        orders.raw.reference(amount.negate_column),
+        orders.mapping.format,
+        orders.values,
+    )
+    sql = (
+        f"SELECT DISTINCT {code} AS code FROM {orders.joined} AND seq IN (SELECT seq "
+        f"FROM {orders.name} WHERE dropped IS NULL AND {_adds_to_revenue(orders)}) "
+        "AND code IS NOT NULL ORDER BY 1"
+    )
+    found = connection.execute(sql, orders.values.used_in(sql)).fetchall()
+    return [code for (code,) in found if code not in amount.negate_in]
 
 
 def _are_alike(

@@ -46,6 +46,9 @@ UNCONVERTED = "unconverted_amount"
 #: The contract's unit of columns that are converted with the rates of a mapping.
 _MONEY = "reporting currency"
 
+#: Decimals of converted money that is not rounded to cents.
+_DECIMALS = 6
+
 
 @dataclass(frozen=True)
 class CleanTable:
@@ -358,7 +361,9 @@ def _typed(cleaned: CleanTable, plan: Plan) -> str:
     column, value = cleaned.declared.column(plan.name), plan.value
     if not cleaned.currency_code or column.unit != _MONEY:
         return f"CAST({value} AS {column.sql_type}) AS {quoted(plan.name)}"
-    converted = f"round(({value}) * rate, 6) AS {quoted(plan.name)}"
+    kept = cleaned.mapping.columns[plan.name].decimals
+    decimals = _DECIMALS if kept is None else kept
+    converted = f"round(({value}) * rate, {decimals:d}) AS {quoted(plan.name)}"
     if plan.name != "net_amount":
         return converted
     return f"{converted}, {value} AS {UNCONVERTED}"

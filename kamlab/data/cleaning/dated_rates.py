@@ -13,6 +13,9 @@ CURRENCY_OF_ROW, DAY_OF_RATE = "currency_of_row", "day_of_rate"
 
 _RATES = f"clean_{RATES_TABLE}"
 
+#: Rates that a portfolio has already; an update's rates come before them.
+RATES_BEFORE = "rates_before"
+
 
 def with_dated_rates(rows: str, day: str, rates: CurrencyRates, own: str) -> str:
     """Return SQL of the rows with `day_of_rate`, `rate` and `rate_is_known`.
@@ -37,15 +40,11 @@ def with_dated_rates(rows: str, day: str, rates: CurrencyRates, own: str) -> str
     ...         "CREATE TABLE clean_fx_rates AS SELECT 'USD' AS currency, 0.9 AS rate, "
     ...         "DATE '2025-03-31' AS valid_on, NULL AS dropped"
     ...     )
+    ...     ensure_rates(connection)
     ...     connection.execute(f"SELECT rate, rate_is_known FROM ({sql})").fetchone()
-    (Decimal('0.9'), True)
+    (0.9, True)
     """
-    code = "upper(trim(currency))"
-    since = "valid_on" if rates.by == "day" else "date_trunc('month', valid_on)"
-    table = (
-        f"(SELECT {code} AS code, {since} AS since, min(nullif(rate, 0)) AS quoted "
-        f"FROM {_RATES} WHERE dropped IS NULL AND valid_on IS NOT NULL GROUP BY ALL)"
-    )
+    table = _known_rates(rates)
     same = f"fx.code = upper({CURRENCY_OF_ROW})"
     if rates.by == "day":
         join = f"ASOF LEFT JOIN {table} AS fx ON {same} AND fx.since <= {DAY_OF_RATE}"
@@ -61,10 +60,23 @@ def with_dated_rates(rows: str, day: str, rates: CurrencyRates, own: str) -> str
     )
 
 
-def ensure_rates(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make an empty table of rates where the one of the export could not be read.
+def _known_rates(rates: CurrencyRates) -> str:
+    """SQL of the rate of each currency and day, or month; an update's own first."""
+    since = "valid_on" if rates.by == "day" else "date_trunc('month', valid_on)"
+    asked = (
+        f"SELECT upper(trim(currency)) AS code, {since} AS since, min(nullif(rate, 0)) "
+        "AS quoted FROM {} WHERE dropped IS NULL AND valid_on IS NOT NULL GROUP BY ALL"
+    )
+    new, old = asked.format(_RATES), asked.format(RATES_BEFORE)
+    older = f"SELECT old.* FROM ({old}) AS old ANTI JOIN ({new}) USING (code, since)"
+    return f"({new} UNION ALL {older})"
 
-    Its fault is a finding already; without rates the other tables can still be checked.
+
+def ensure_rates(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an empty table of rates where there is none.
+
+    One of the export that could not be read is a finding already; without its rates the
+    other tables can still be checked. Only an update has rates of a portfolio.
 
     Examples
     --------
@@ -73,7 +85,8 @@ def ensure_rates(connection: duckdb.DuckDBPyConnection) -> None:
     ...     connection.execute("SELECT count(*) FROM clean_fx_rates").fetchone()
     (0,)
     """
-    connection.execute(
-        f"CREATE TABLE IF NOT EXISTS {_RATES} "
-        "(currency VARCHAR, valid_on DATE, rate DOUBLE, dropped INTEGER)"
-    )
+    for name in (_RATES, RATES_BEFORE):
+        connection.execute(
+            f"CREATE TABLE IF NOT EXISTS {name} "
+            "(currency VARCHAR, valid_on DATE, rate DOUBLE, dropped INTEGER)"
+        )

@@ -74,7 +74,7 @@ def plain_sql(text: str) -> str:
     ...     connection.execute(sql).fetchone()
     (True, False)
     """
-    ends = f"{text} >= '!' AND ord(right({text}, 1)) > ord(' ')"
+    ends = f"{text} >= '!' AND ({text})[-1] > ' '"
     return f"(strlen({text}) = length({text}) AND {ends})"
 
 
@@ -166,7 +166,9 @@ def meant_sql(trimmed: str, form: Format, values: Values) -> str:
     return f"CASE WHEN {text} NOT IN ({listed}) THEN {text} END"
 
 
-def parsed_sql(text: str, kind: str, form: Format, values: Values) -> str:
+def parsed_sql(
+    text: str, kind: str, form: Format, values: Values, simple: str = ""
+) -> str:
     """Return SQL of the value that a text stands for, NULL where it stands for none.
 
     Parameters
@@ -179,6 +181,8 @@ def parsed_sql(text: str, kind: str, form: Format, values: Values) -> str:
         How numbers and days are written.
     values : Values
         Receives patterns and formats.
+    simple : str, optional
+        As in `number_sql`.
 
     Examples
     --------
@@ -194,9 +198,9 @@ def parsed_sql(text: str, kind: str, form: Format, values: Values) -> str:
     if kind == "text":
         return text
     if kind == "number":
-        return number_sql(text, form, values)
+        return number_sql(text, form, values, simple)
     if kind == "integer":
-        number = number_sql(text, form, values)
+        number = number_sql(text, form, values, simple)
         return f"CASE WHEN {number} % 1 = 0 THEN TRY_CAST({number} AS BIGINT) END"
     if kind == "date":
         return _date_sql(text, form, values)
@@ -206,11 +210,40 @@ def parsed_sql(text: str, kind: str, form: Format, values: Values) -> str:
     )
 
 
-def number_sql(text: str, form: Format, values: Values) -> str:
+def simple_sql(text: str, form: Format, values: Values) -> str:
+    """Return SQL of whether a text is digits with at most a sign and a decimal mark.
+
+    Nearly all numbers are, which is quickly seen.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> values, german = Values(), Format(decimal=",")
+    >>> sql = ", ".join(simple_sql(f"'{t}'", german, values) for t in ("-1,5", "1.5"))
+    >>> with duckdb.connect() as connection:
+    ...     connection.execute(f"SELECT {sql}", values.used_in(sql)).fetchone()
+    (True, False)
+    """
+    shape = values.add(rf"[+-]?\d+({re.escape(form.decimal)}\d+)?")
+    return f"regexp_full_match({text}, {shape})"
+
+
+def number_sql(text: str, form: Format, values: Values, simple: str = "") -> str:
     """Return SQL of the number that a text stands for.
 
     ``1.234,56-`` and ``(1.234,56)`` are negative, as accountants write it. Groups of
     thousands must be whole: "1,23" is not 123, whatever is declared.
+
+    Parameters
+    ----------
+    text : str
+        SQL of the text, without spaces around it.
+    form : Format
+        How numbers are written.
+    values : Values
+        Receives patterns.
+    simple : str, optional
+        SQL of whether the text is simple, where that has been asked before.
 
     Examples
     --------
@@ -229,8 +262,7 @@ def number_sql(text: str, form: Format, values: Values) -> str:
         bare = replace(form, symbols=(), suffixes=())
         # Binary fractions make 1.1 % a hair more than 0.011.
         return f"round({number_sql(text, bare, values)} * {worth}, 9)"
-    simple = values.add(rf"[+-]?\d+({re.escape(form.decimal)}\d+)?")
-    is_simple, number = f"regexp_full_match({text}, {simple})", text
+    simple, number = simple or simple_sql(text, form, values), text
     in_brackets = f"prefix({text}, '(') AND suffix({text}, ')')"
     text = f"if({in_brackets}, '-' || trim({text}, '()'), {text})"
     plain, group = _without_thousands(text, form, values)
@@ -241,9 +273,8 @@ def number_sql(text: str, form: Format, values: Values) -> str:
         mark = values.add(form.decimal)
         number = f"replace({number}, {mark}, '.')"
         plain = f"replace({plain}, {mark}, '.')"
-    # Nearly all numbers are digits with at most one mark, which is quickly seen.
     return (
-        f"CASE WHEN {is_simple} THEN TRY_CAST({number} AS DOUBLE) "
+        f"CASE WHEN {simple} THEN TRY_CAST({number} AS DOUBLE) "
         f"WHEN regexp_full_match({text}, {shape}) THEN "
         f"if(suffix({text}, '-'), -1, 1) * TRY_CAST(rtrim({plain}, '-') AS DOUBLE) END"
     )

@@ -7,6 +7,7 @@ conditions of rules that drop rows are planned here too.
 import re
 from dataclasses import dataclass, replace
 
+from kamlab.data.cleaning.computing import combined_sql, rounded_sql, scaled_sql
 from kamlab.data.cleaning.parsing import (
     Values,
     meant_sql,
@@ -17,6 +18,7 @@ from kamlab.data.cleaning.parsing import (
     present_sql,
     visible_sql,
 )
+from kamlab.data.cleaning.simple_numbers import with_simple
 from kamlab.data.contract import Column
 from kamlab.data.mapping.mapping import ColumnSource, DropRule, Format
 from kamlab.data.reading.raw import RawTable
@@ -37,6 +39,7 @@ class Part:
     the stage of values. `form` is how the text was declared to be written. `noted` is
     SQL over the raw table of what checks ask of the cell as it stands there: whether
     an id has blanks that are taken off, whether a number is long enough for thousands.
+    Where `simple`, SQL over the raw table, holds, the text is the `cell` as it stands.
 
     Examples
     --------
@@ -51,6 +54,8 @@ class Part:
     valid: str
     form: Format
     noted: str = ""
+    cell: str = ""
+    simple: str = ""
 
     @property
     def text_name(self) -> str:
@@ -152,11 +157,13 @@ def plan_column(
         text = f"CAST({values.add(source.constant)} AS VARCHAR)"
         shown = f"{column.name}_0"
         parts = (_staged(shown, "(constant)", text, column.dtype, Format(), values),)
-    value = _scaled(_combined(parts, source), source)
+    value = combined_sql([part.valid for part in parts], source)
+    value = scaled_sql(value, source)
     if source.tax_column:
         tax = _tax_part(column, source, raw, form, values)
         value = f"round(({value}) / (1 + {tax.valid} * {source.tax_unit!r}), 6)"
         parts += (tax,)
+    value = rounded_sql(value, source)
     if source.negate:
         value = f"-({value})"
     if source.negate_column:
@@ -214,8 +221,10 @@ def _part(
     else:
         text = reference if column.dtype == "text" else narrow_sql(reference)
         text = present_sql(text, form, values, exact)
-    text = _cut(text, source, values)
-    part = _staged(name, column_name, text, column.dtype, own, values)
+    cut = _cut(text, source, values)
+    part = _staged(name, column_name, cut, column.dtype, own, values)
+    if cut == text:
+        part = with_simple(part, column.dtype, reference, values)
     part = replace(part, noted=_noted(column, source, reference))
     if source.combine == "join" and source.dates:
         return replace(part, value=_days_alike(part, values))
@@ -277,6 +286,8 @@ def _cut(text: str, source: ColumnSource, values: Values) -> str:
         text = f"left({text}, -{source.drop_last:d})"
     if source.take_last:
         text = f"right({text}, {source.take_last:d})"
+    if source.strip_zeros:
+        text = f"regexp_replace({text}, '^0+([0-9]+)$', '\\1')"
     if source.values:
         cases = " ".join(
             f"WHEN {values.add(old)} THEN {values.add(new)}"
@@ -289,30 +300,6 @@ def _cut(text: str, source: ColumnSource, values: Values) -> str:
     if source.default is not None:
         text = f"coalesce({text}, {values.add(source.default)})"
     return text
-
-
-def _combined(parts: tuple[Part, ...], source: ColumnSource) -> str:
-    """Return the SQL of the value: the one part, or several computed together."""
-    if not source.combine:
-        return parts[0].valid
-    if source.combine == "join":
-        return f"concat_ws(' ', {', '.join(part.valid for part in parts)})"
-    sign = {"product": " * ", "sum": " + ", "difference": " - "}[source.combine]
-    together = sign.join(f"({part.valid})" for part in parts)
-    # Six decimals are far below a cent and take off the noise of binary fractions.
-    return f"round({together}, 6)"
-
-
-def _scaled(value: str, source: ColumnSource) -> str:
-    """Return the SQL of a value in whole units and without VAT, as declared."""
-    if source.month_end:
-        return f"last_day({value})"
-    if source.inverse:
-        return f"1.0 / nullif({value}, 0)"
-    if source.unit is None and source.tax_rate is None:
-        return value
-    unit = 1.0 if source.unit is None else source.unit
-    return f"round(({value}) * {unit!r} / {1 + (source.tax_rate or 0.0)!r}, 6)"
 
 
 def drop_sql(rule: DropRule, raw: RawTable, form: Format, values: Values) -> str:

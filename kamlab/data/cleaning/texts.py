@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kamlab.data.cleaning.parsing import plain_sql
 from kamlab.data.cleaning.plans import Part
+from kamlab.data.cleaning.simple_numbers import simple_name
 
 
 def texts_sql(cells: Iterable[str], parts: Iterable[Part]) -> tuple[str, str]:
@@ -32,12 +33,22 @@ def texts_sql(cells: Iterable[str], parts: Iterable[Part]) -> tuple[str, str]:
     ", if(plain_c0, c0, '') AS text_order_id_0"
     """
     parts = list(parts)
-    texts = "".join(f", {part.text} AS {part.text_name}" for part in parts)
+    texts = "".join(f", {_text(part)} AS {part.text_name}" for part in parts)
     texts += "".join(f", {part.noted} AS {part.note}" for part in parts if part.noted)
-    plain = ""
+    plain = "".join(
+        f", {part.simple} AS {simple_name(part)}" for part in parts if part.simple
+    )
     for cell in cells:
         # Text and note both ask it, and each time costs as much as reading the cell.
         if plain_sql(cell) in texts:
             texts = texts.replace(plain_sql(cell), f"plain_{cell}")
             plain += f", {plain_sql(cell)} AS plain_{cell}"
     return plain, texts
+
+
+def _text(part: Part) -> str:
+    """SQL of a part's text, and before it of whether it is a simple number."""
+    if not part.simple:
+        return part.text
+    name = simple_name(part)
+    return f"{name}, if({name}, {part.cell}, {part.text})"

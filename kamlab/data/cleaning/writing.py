@@ -44,9 +44,9 @@ _ORDER = {
 }
 
 
-#: Bytes; numbers that are nearly all different are written faster without one, and
-#: the file is smaller.
-_LARGEST_DICTIONARY = 100_000
+#: Different values, and bytes, of a dictionary; columns whose values are nearly all
+#: different are written faster without one, and the file is smaller.
+_MOST_WORDS, _LARGEST_DICTIONARY = 4_096, 100_000
 
 
 def derived_columns(cleaned: CleanTable) -> list[str]:
@@ -192,6 +192,7 @@ def _copy(
     path = folder / f"{table}.parquet"
     connection.execute(
         f"COPY ({sql}) TO $path (FORMAT parquet, COMPRESSION zstd, "
+        f"DICTIONARY_SIZE_LIMIT {_MOST_WORDS}, "
         f"STRING_DICTIONARY_PAGE_SIZE_LIMIT {_LARGEST_DICTIONARY})",
         {"path": str(path)},
     )

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -19,6 +20,7 @@ from kamlab.data.cleaning.parsing import quoted
 from kamlab.data.controls.causes import GROUPING
 from kamlab.data.controls.file import read_control_file
 from kamlab.data.controls.hints import explained
+from kamlab.data.controls.kept import is_absent, kept_totals
 from kamlab.data.controls.met_before import MetBefore, Subject, as_it_was_met
 from kamlab.data.controls.original_amounts import ORIGINAL, without_original_amount
 from kamlab.data.controls.totals import (
@@ -56,6 +58,7 @@ def check_controls(
     mapping: Mapping,
     folders: tuple[Path, ...],
     known: Known | None = None,
+    log: MappingOf[str, Any] | None = None,
 ) -> tuple[list[ControlOutcome], list[Finding]]:
     """Return the totals of the books beside the import's, and what is to be said.
 
@@ -71,12 +74,19 @@ def check_controls(
         Where such files are looked for, in this order.
     known : mapping, optional
         Totals that the portfolio met before it was updated, from `met_before`.
+    log : mapping, optional
+        The log of the portfolio that is updated, for totals that do not come again.
     """
     controls: list[Control] = []
     findings: list[Finding] = []
     for each in mapping.controls:
         if isinstance(each, Control):
             controls.append(each)
+            continue
+        if log is not None and is_absent(each, folders):
+            kept, stays = kept_totals(each, log)
+            controls += kept
+            findings.append(stays)
             continue
         with TemporaryDirectory() as work:
             read, faults = read_control_file(each, folders, Path(work))

@@ -1,6 +1,7 @@
-"""How far rounding alone puts an import off the books, where money was converted.
+"""How far rounding alone puts an import off the books.
 
-The books round every converted line to cents; an import keeps the digits.
+The books round every line to cents that was converted or whose tax was taken off; an
+import keeps the digits, unless the mapping says `round: 2`.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ import duckdb
 from kamlab.data.controls.causes import Cause, lines_told
 
 _HALF_A_CENT = 0.005
+_NOISE = 1e-6
+_REMEDY = "where the books do so, set round: 2 under tables.orders.columns.net_amount"
 
 #: A difference must be so many times what is left of it for a cause to tell anything.
 _TELLING = 50
@@ -18,12 +21,12 @@ _TELLING = 50
 
 @dataclass(frozen=True)
 class Rounding:
-    """The converted lines of a total.
+    """The lines of a total with digits below the cent.
 
     Parameters
     ----------
     lines : int
-        Lines whose amount was converted.
+        Lines whose amount is no whole number of cents.
 
     Examples
     --------
@@ -46,24 +49,24 @@ class Rounding:
 
     @property
     def told(self) -> str:
-        """The same in words; empty where nothing was converted.
+        """The same in words; empty where no line has such digits.
 
         Examples
         --------
         >>> Rounding(14).told
-        '14 lines were converted; rounding each line explains up to 0.07'
+        '14 lines have digits below the cent; rounding each explains up to 0.07'
         """
         if not self.lines:
             return ""
-        verb = "was" if self.lines == 1 else "were"
+        verb = "has" if self.lines == 1 else "have"
         return (
-            f"{lines_told(self.lines)} {verb} converted; rounding each line explains "
-            f"up to {self.most:,.2f}"
+            f"{lines_told(self.lines)} {verb} digits below the cent; rounding each "
+            f"explains up to {self.most:,.2f}"
         )
 
 
 def rounding_of(connection: duckdb.DuckDBPyConnection) -> Rounding:
-    """Return the converted lines of a total.
+    """Return the lines of a total with digits below the cent.
 
     Parameters
     ----------
@@ -75,14 +78,14 @@ def rounding_of(connection: duckdb.DuckDBPyConnection) -> Rounding:
     >>> with duckdb.connect() as connection:
     ...     _ = connection.execute(
     ...         "CREATE TABLE control_lines AS SELECT NULL::INTEGER AS dropped, "
-    ...         "9.0 AS amount, 10.0 AS unconverted"
+    ...         "9.0042 AS amount"
     ...     )
     ...     rounding_of(connection)
     Rounding(lines=1)
     """
     (lines,) = connection.execute(
         "SELECT count(*) FROM control_lines "
-        "WHERE dropped IS NULL AND isfinite(unconverted) AND unconverted <> amount"
+        f"WHERE dropped IS NULL AND abs(amount - round(amount, 2)) > {_NOISE}"
     ).fetchone()
     return Rounding(lines)
 
@@ -93,18 +96,18 @@ def rounding_hints(rounding: Rounding, wanted: float) -> list[str]:
     Parameters
     ----------
     rounding : Rounding
-        The converted lines.
+        The lines with digits below the cent.
     wanted : float
         What the books say more.
 
     Examples
     --------
-    >>> rounding_hints(Rounding(14), -0.06)
-    ['14 lines were converted; rounding each line explains up to 0.07']
+    >>> print(rounding_hints(Rounding(14), -0.06)[0][72:])
+    where the books do so, set round: 2 under tables.orders.columns.net_amount
     >>> rounding_hints(Rounding(14), -0.60)
     []
     """
-    return [rounding.told] if abs(wanted) <= rounding.most else []
+    return [f"{rounding.told}; {_REMEDY}"] if abs(wanted) <= rounding.most else []
 
 
 def near_hints(
@@ -119,7 +122,7 @@ def near_hints(
     wanted : float
         What the books say more.
     rounding : Rounding
-        The converted lines.
+        The lines with digits below the cent.
     tolerance : float
         The difference that the total lets pass.
 

@@ -101,6 +101,18 @@ MEANINGS_OF_BUSINESS: dict[str, str] = {
     "line cannot be told from a new one.",
     "table_stays": "The new extract does not hold this list; the one from before goes "
     "on to hold.",
+    "contract_ends_first": "A contract whose end lies before its start runs at no "
+    "time, and no renewal of it can be due.",
+    "renewal_missing": "A contract counts as kept although nothing follows it: the "
+    "rate of renewals is shown too high.",
+    "renewed_after_all": "A contract counts as lost although the account went on: the "
+    "rate of renewals is shown too low.",
+    "closed_before_opened": "The days of an opportunity contradict each other, so "
+    "that the time to win one is wrong.",
+    "lost_but_ordered": "An opportunity counts as lost and was ordered, so that the "
+    "hit rate is shown too low.",
+    "totals_stay": "The new extract came without finance's list of totals; the totals "
+    "of before were compared, and what is new was compared with nothing.",
     "file_renamed": "The month's file has another name than the one before; it was "
     "taken, for it has the same columns.",
     "imported_before": "A file that was imported before came again, and changes rows "

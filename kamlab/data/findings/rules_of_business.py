@@ -79,6 +79,35 @@ RULES_OF_BUSINESS: dict[str, Rule] = {
         "needs nothing",
         limit=1.0,
     ),
+    "contract_ends_first": Rule(
+        "warning",
+        "the contract ends before it begins: {value}",
+        "correct start or end in the export",
+    ),
+    "renewal_missing": Rule(
+        "warning",
+        "contract {value} is said to be renewed, and no contract of the account "
+        "follows",
+        "add the next contract to the export, or correct renewed",
+        limit=1.0,
+    ),
+    "renewed_after_all": Rule(
+        "warning",
+        "contract {value} is said not to be renewed, and the account's next one begins "
+        "before it ends or on the day after",
+        "correct renewed, unless the two are about different things",
+        limit=1.0,
+    ),
+    "closed_before_opened": Rule(
+        "warning",
+        "the opportunity was closed before it was entered or quoted: {value}",
+        "correct closed_on or the days of the stages in the export",
+    ),
+    "lost_but_ordered": Rule(
+        "warning",
+        "opportunity {value} is said to be lost, and has a day of contract or order",
+        "correct won or those days in the export",
+    ),
     "alias_circle": Rule(
         "error",
         "the customer numbers {value} replace each other in a circle from {day} on",

@@ -21,6 +21,11 @@ RULES_OF_CONTROLS: dict[str, Rule] = {
         "books show now",
     ),
     "control_met": Rule("info", "{name}: {counts}", "nothing to do", unit="total"),
+    "totals_stay": Rule(
+        "info",
+        "is not in the new extract; {counts} compared",
+        "put the list of finance with its latest totals beside the extract",
+    ),
     "original_unknown": Rule(
         "info",
         "without an amount in its own currency: {rows} of earlier imports; totals in "

@@ -21,7 +21,9 @@ RULES_OF_SOURCES: dict[str, Rule] = {
     "header_differs": Rule(
         "error",
         "its columns differ from those of {first}: {difference}",
-        "export all files of the table with the same columns in the same order",
+        "export all files of the table with the same columns in the same order; in a "
+        "workbook give a column one name and one unit in all sheets, or name those "
+        "that agree under tables.{table}.sheet",
     ),
     "missing_column": Rule(
         "error",

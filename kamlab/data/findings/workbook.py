@@ -27,7 +27,7 @@ _MOST_DONE = 1_000
 _SUMMARY = (
     "No.",
     "Severity",
-    "Blocks the import",
+    "Must be mended first",
     "Rule",
     "Table",
     "Column",
@@ -205,7 +205,7 @@ def _summed(number: int, finding: Finding, listed: int) -> tuple[object, ...]:
 def _blocking(finding: Finding) -> str:
     """Say whether, and why: an error always does, a warning above its limit."""
     if not finding.blocks:
-        return ""
+        return "no"
     return "yes" if finding.severity == "error" else "yes: above its limit"
 
 

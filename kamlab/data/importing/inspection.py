@@ -107,7 +107,8 @@ def check_books(
     before = work.before
     known = met_before(before.log, before.description.data_through) if before else None
     told = (work.mapping, work.folders, known)
-    outcomes, found = check_controls(connection, orders, *told)
+    log = before.log if before else None
+    outcomes, found = check_controls(connection, orders, *told, log)
     work.controls += outcomes
     work.findings += found
     if accounts:

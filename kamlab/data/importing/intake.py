@@ -21,6 +21,7 @@ from kamlab.data.importing.accounting import (
 from kamlab.data.importing.work import Work
 from kamlab.data.pseudonymising import hide_names
 from kamlab.data.reading.confirming import proposed_format, with_detected_format
+from kamlab.data.reading.footer import footers_as_one
 from kamlab.data.reading.sources import read_table
 
 
@@ -48,7 +49,7 @@ def read_and_clean(
         raw, faults = read_table(
             connection, table, mapping, source, scratch, work.progress, typed
         )
-        faults += shown
+        faults = footers_as_one(faults + shown)
         work.findings += faults + proposed_format(table, mapping, source, faults)
         if raw is None or any(fault.blocks for fault in faults):
             continue

@@ -17,10 +17,12 @@ _COLUMN: Checks = {
     "product": check.texts,
     "sum": check.texts,
     "difference": check.texts,
+    "quotient": check.texts,
     "join": check.texts,
     "constant": check.scalar,
     "strip_prefix": check.text,
     "strip_suffix": check.text,
+    "strip_zeros": check.flag,
     "split": lambda node, path, problems: section(node, path, _SPLIT, problems),
     "take_last": check.whole(1, 1000),
     "drop_last": check.whole(1, 1000),
@@ -31,13 +33,14 @@ _COLUMN: Checks = {
     "unit": check.above_zero,
     "tax_rate": lambda node, path, problems: _tax(node, path, problems),
     "inverse": check.flag,
+    "round": check.whole(0, 6),
     "by_name": check.flag,
     **MARKS,
 }
 _NEGATE: Checks = {"column": check.text, "in": check.texts}
 _TAX: Checks = {"column": check.text, "unit": check.above_zero}
 _SPLIT: Checks = {"by": check.text, "part": check.whole(-100, 100)}
-_ORIGINS = ("from", "constant", "product", "sum", "difference", "join")
+_ORIGINS = ("from", "constant", "product", "sum", "difference", "quotient", "join")
 
 
 def column_source(node: object, path: str, problems: Problems) -> ColumnSource:
@@ -69,6 +72,7 @@ def column_source(node: object, path: str, problems: Problems) -> ColumnSource:
     split = known.pop("split", {})
     known |= {"split_by": split.get("by", ""), "part": split.get("part", 1)}
     known["dates"] = known.pop("format", None)
+    known["decimals"] = known.pop("round", None)
     known |= {**known.pop("negate", {}), **known.pop("tax_rate", {})}
     allowed = {each.name for each in fields(ColumnSource)}
     return ColumnSource(**{key: known[key] for key in known if key in allowed})

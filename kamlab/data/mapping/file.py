@@ -227,9 +227,12 @@ def _columns(
 
 def _check_kind(source: ColumnSource, kind: str, path: str, problems: Problems) -> None:
     """Numbers are scaled and computed with, texts are joined, and nothing else."""
-    is_scaled = source.unit is not None or source.tax_rate is not None
+    scales = (source.unit, source.tax_rate, source.decimals)
+    is_scaled = any(each is not None for each in scales)
     if (is_scaled or source.tax_column or source.inverse) and kind != "number":
-        problems.append(f"{path} is no amount; take off unit, tax_rate, inverse")
+        problems.append(f"{path} is no amount; take off unit, tax_rate, inverse, round")
+    if source.strip_zeros and kind != "text":
+        problems.append(f"{path} is no id; take off strip_zeros")
     if source.by_name and not path.endswith(".account_id"):
         problems.append(f"{path} is no account; take off by_name")
     if source.combine == "join" and kind != "text":

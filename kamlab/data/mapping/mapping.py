@@ -27,14 +27,16 @@ class ColumnSource:
     Parameters
     ----------
     columns : tuple of str
-        Columns of the export: one, or several for a sum, difference or product, or to
-        be joined; none for a constant.
-    combine : {"", "product", "sum", "difference", "join"}
+        Columns of the export: one, or several to be computed with or joined; none for
+        a constant.
+    combine : {"", "product", "sum", "difference", "quotient", "join"}
         What is done with several; texts are joined with a space between them.
     constant : str, optional
         The value of every row.
     strip_prefix, strip_suffix : str
         Text taken off the front or the end where it is there.
+    strip_zeros : bool
+        Whether zeros are taken off the front of a number, as in 0000100200.
     split_by, part : str and int
         Take the part-th piece (from 1; -1 is the last) of the text cut at `split_by`.
     take_last, drop_last : int
@@ -58,6 +60,8 @@ class ColumnSource:
         Column of the export with that share, and what one unit of it is worth.
     inverse : bool
         Whether one divided by the number is meant, as with rates of exchange.
+    decimals : int, optional
+        Decimals to which every row is rounded, as the books round each line to cents.
     month_end : bool
         Whether the last day of the day's month is meant.
     by_name : bool
@@ -76,6 +80,7 @@ class ColumnSource:
     constant: str | None = None
     strip_prefix: str = ""
     strip_suffix: str = ""
+    strip_zeros: bool = False
     split_by: str = ""
     part: int = 1
     take_last: int = 0
@@ -91,6 +96,7 @@ class ColumnSource:
     tax_column: str = ""
     tax_unit: float = 1.0
     inverse: bool = False
+    decimals: int | None = None
     month_end: bool = False
     by_name: bool = False
     dates: tuple[str, ...] | None = None

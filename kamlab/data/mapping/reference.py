@@ -27,20 +27,22 @@ tables:
                                # the header is where the mapping's columns stand
       symbols: ["¥", "元"]     # signs beside numbers that mean nothing
       suffixes: {"%": 0.01, 万: 10000}   # units behind numbers: 12%, 1.5万
-      footer: Copyright (c)    # how a line below the table begins; the lines of one
-                               # cell around it are left out
+      footer: Copyright (c)    # how a line below the table begins, such as 审核; it is
+                               # left out with the lines of one cell around it
     columns:                   # contract's column: export's column
       order_id: {from: Beleg, drop_last: 5, strip_prefix: "INV-"}
       line_id: {from: Beleg, take_last: 5}
       # Or account_id: {sold-to: KUNAG, payer: KUNRG, ship-to: KUNWE}, of which
       # account_level picks one, and the others are kept; or, where there are names
       # only, {from: Kunde, by_name: true}.
-      account_id: {from: Kunde, split: {by: " ", part: 1}, strip_suffix: ".0"}
+      account_id: {from: Kunde, split: {by: " ", part: 1}, strip_suffix: ".0",
+                   strip_zeros: true}        # 0000100200 is 100200
       order_date: Datum
       quantity: Menge
       unit_net_price: {from: Preis, decimal: "."}
       net_amount:
-        product: [Menge, Preis]   # or sum: [A, B], or difference: [A, B]
+        product: [Menge, Preis]   # or sum, difference, quotient: [A, B]
+        round: 2               # where the books round each line to cents
         negate: {column: Art, in: [G2, S1]}   # or true, for every row
       # 0.13 is taken off; where the rate stands in each row, as 13 for 13 %:
       # tax_rate: {column: 税率, unit: 0.01}
@@ -90,7 +92,8 @@ tables:
     columns:
       currency: Code
       valid_on: Tag
-      rate: {from: Kurs, inverse: true}      # where it says how many USD one EUR buys
+      rate: {from: Kurs, inverse: true}      # where it says how many USD one EUR buys;
+        # or quotient: [UKURS, FFACT], where it says what FFACT units are worth
   account_aliases:             # customer numbers that were replaced, and when
     files: renumbered.csv
     columns: {old_account_id: Alt, account_id: Neu, valid_from: Ab, reason: Grund}

@@ -8,6 +8,8 @@ unit 单位
     VAT is included; the contract's amounts are without.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,6 +22,12 @@ from kamlab.data.presets.suggestion import Entry
 from kamlab.data.reading.raw import RawTable, SourceFile
 
 _TAX_RATES = (0.13, 0.19, 0.0)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE_TAX_RATES = (0.13, 0.09, 0.06, 0.0)
+
+#: Of an invoice's lines a discount has the other sign, and so it has in whatever takes
+#: the invoice back: the sign of four lines in five is the type's.
+_MOST_OF_A_TYPE = 0.8
 
 #: Which lines turn the sign of a column; goods come back on some of them only.
 _TURNED = {
@@ -149,7 +157,8 @@ def _taxed(column: str, made: dict, header: str) -> Entry:
     question = (
         f"which rate of VAT is in {header!r}? 0 says that there is none in it after all"
     )
-    options = tuple({**made, "tax_rate": rate} for rate in _TAX_RATES)
+    rates = _CHINESE_TAX_RATES if _CHINESE.search(header) else _TAX_RATES
+    options = tuple({**made, "tax_rate": rate} for rate in rates)
     return Entry(column, options=options, question=question)
 
 
@@ -170,8 +179,8 @@ def turned_codes(
     Returns
     -------
     tuple of str
-        Types that take revenue back and are written with a positive sign throughout.
-        One without any amount goes with the others.
+        Types that take revenue back and are written with a positive sign, but for a
+        line in five, as a discount is. One without any amount goes with the others.
 
     Examples
     --------
@@ -237,14 +246,21 @@ def _signs(
 ) -> dict[str, set[int]]:
     """Return with which signs a column is written, by type that takes revenue back."""
     known = lines.document_codes
-    signs: dict[str, set[int]] = {code: set() for code in known if known[code] in kinds}
-    if not signs:
+    counts = {code: Counter[int]() for code in known if known[code] in kinds}
+    if not counts:
         return {}
     types = lines.excerpt.column(lines.header("document_type"))
     for kind, cell in zip(types, lines.excerpt.column(header), strict=False):
-        if (code := str(kind).strip()) in signs:
-            signs[code] |= {_sign(cell)} - {0}
-    return signs
+        if (code := str(kind).strip()) in counts:
+            counts[code][_sign(cell)] += 1
+    return {code: _usual_signs(count) for code, count in counts.items()}
+
+
+def _usual_signs(counts: Counter[int]) -> set[int]:
+    """Return the sign that most lines of a document type have, or both."""
+    signs = {sign for sign in (1, -1) if counts[sign]}
+    written = sum(counts[sign] for sign in signs)
+    return {s for s in signs if counts[s] >= _MOST_OF_A_TYPE * written} or signs
 
 
 def _sign(cell: object) -> int:

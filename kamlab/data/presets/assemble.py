@@ -37,6 +37,7 @@ from kamlab.data.presets.recognition import (
 )
 from kamlab.data.presets.registry import preset as preset_called
 from kamlab.data.presets.suggestion import Entry, Suggestion, TableSuggestion
+from kamlab.data.presets.totals import as_totals
 from kamlab.data.presets.unresolved import (
     open_columns,
     question_about,
@@ -192,7 +193,8 @@ def _names(value: object) -> list[str]:
     if not isinstance(value, dict):
         return []
     told = [
-        value.get(key) for key in ("from", "column", "difference", "product", "join")
+        value.get(key)
+        for key in ("from", "column", "difference", "product", "quotient", "join")
     ]
     found = [each for each in told if isinstance(each, str)]
     return found + [n for each in told if isinstance(each, list) for n in each]
@@ -302,13 +304,26 @@ _SPECIAL = {
 
 
 def _not_taken(rows: Recognised, taken: dict[str, Recognised]) -> str:
-    name = rows.excerpt.shown
-    place = rows.excerpt.table or ", ".join(rows.excerpt.sheets[:_NAMED])
+    name, sheets = rows.excerpt.shown, rows.excerpt.sheets
+    more = f" and {len(sheets) - _NAMED} more" if len(sheets) > _NAMED else ""
+    place = rows.excerpt.table or ", ".join(sheets[:_NAMED]) + more
     where = f"{name} [{place}]" if place else name
     if rows.table:
         other = taken[rows.table].excerpt.shown
-        return f"{where}: it looks like {rows.table}, too, which are read from {other}"
-    return f"{where}: not recognised; {_what_it_has(rows)}"
+        return (
+            f"{where}: it looks like {rows.table}, too, which are read from {other}"
+            f"{_differing(rows, taken[rows.table])}"
+        )
+    return f"{where}: not recognised; {as_totals(rows) or _what_it_has(rows)}"
+
+
+def _differing(rows: Recognised, taken: Recognised) -> str:
+    """Tell by which columns two files of one kind differ, if by few."""
+    mine, other = set(rows.profiles), set(taken.profiles)
+    differ = sorted(mine ^ other)
+    if not mine & other or len(differ) > _NAMED:
+        return ""
+    return f"; they differ in {', '.join(differ)}: with the same columns, all are read"
 
 
 def _what_it_has(rows: Recognised) -> str:

@@ -89,10 +89,11 @@ def summary(found: Suggestion) -> list[str]:
     """
     lines = [
         f"recognised: {found.preset} ({visible(found.reason)})",
-        f"{found.filled} columns filled, {found.asked} to decide at leisure, "
-        f"{len(found.unused)} not needed",
+        f"{found.filled} columns filled, {len(found.unused)} not needed, "
+        f"{found.asked} without a sure place (questions in the mapping)",
     ]
     lines += [f"decide: {each.key}: {visible(each.question)}" for each in found.open]
+    lines += [f"not read: {visible(each)}" for each in found.left]
     if not found.has_orders:
         lines.append(
             "no order lines were recognised: an account, a day and an amount are needed"

@@ -84,6 +84,7 @@ def document_types(lines: Recognised) -> list[Entry]:
         code: {"line_type": kind, "negate": True} if code in turned else kind
         for code, kind in lines.document_codes.items()
     }
+    types |= {code: {"exclude": why} for code, why in lines.no_sales.items()}
     why = f"document types of {lines.preset.name}"
     if turned:
         why += "; negate where all amounts are positive, though they take revenue back"
@@ -133,14 +134,18 @@ def unknown_types(lines: Recognised) -> list[str]:
         return []
     header = lines.header("document_type")
     seen = dict.fromkeys(lines.profiles[header].texts)
-    unknown = [code for code in seen if code not in lines.document_codes]
+    known = {*lines.document_codes, *lines.no_sales}
+    unknown = [code for code in seen if code not in known]
     if not unknown:
         return []
-    told = ", ".join(unknown[:5])
+    told = f"{header}: add {', '.join(unknown[:5])} to the"
+    if codes_turned_alike(lines) is None:
+        told += " values of line_type, and to negate"
+    else:
+        told += " types of document_types, with negate: true"
     return [
-        f"{header}: add {told} to the types of document_types, with negate: true where "
-        "amounts that take revenue back are positive; the import refuses types without "
-        "a meaning"
+        f"{told} where amounts that take revenue back are positive; the import refuses "
+        "types without a meaning"
     ]
 
 
@@ -167,7 +172,9 @@ def drop_rules(lines: Recognised, table: str = "") -> list[Entry]:
     main = lines.table or "orders"
     is_master = table not in ("", main)
     return [
+        *_headers_again(lines),
         *_sums(lines),
+        *_no_sales(lines),
         *_not_won(lines),
         *_cancelled(lines),
         *(_without_key(lines, table) if is_master else _nobody(lines)),
@@ -182,6 +189,23 @@ def _without_key(lines: Recognised, table: str) -> list[Entry]:
         return []
     rule = {"column": header, "is": "blank"}
     return [Entry(f"no {key}", rule, f"they are no {table}")]
+
+
+def _headers_again(lines: Recognised) -> list[Entry]:
+    if not lines.excerpt.repeats_header:
+        return []
+    first = next(filter(None, lines.excerpt.header))
+    why = "the header stands among the rows, as on every page of a list"
+    return [Entry("header again", {"column": first, "equals": first}, why)]
+
+
+def _no_sales(lines: Recognised) -> list[Entry]:
+    """Leave documents out that are no revenue, where no document types say it."""
+    if not lines.no_sales or codes_turned_alike(lines) is not None:
+        return []
+    rule = {"column": lines.header("document_type"), "in": list(lines.no_sales)}
+    told = ", ".join(dict.fromkeys(lines.no_sales.values()))
+    return [Entry("no sales", rule, f"{told}: never booked as revenue")]
 
 
 def _sums(lines: Recognised) -> list[Entry]:

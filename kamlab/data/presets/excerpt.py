@@ -51,6 +51,8 @@ class Excerpt:
         The heads of the documents of which these are lines; their columns are here.
     on : str
         The column by which lines find their heads.
+    repeats_header : bool
+        Whether the header stood among its rows, as on every page of a printed list.
 
     Examples
     --------
@@ -72,6 +74,7 @@ class Excerpt:
     database: str = ""
     heads: "Excerpt | None" = None
     on: str = ""
+    repeats_header: bool = False
 
     @property
     def shown(self) -> str:
@@ -95,6 +98,41 @@ class Excerpt:
         """
         place = self.header.index(name)
         return tuple(row[place] for row in self.rows if len(row) > place)
+
+
+def without_headers(excerpt: Excerpt) -> Excerpt:
+    """Return an excerpt without rows that are its header again.
+
+    Parameters
+    ----------
+    excerpt : Excerpt
+        Such as a list report that was printed to a file, page by page.
+
+    Returns
+    -------
+    Excerpt
+        What stands in such rows is no currency, no document type and no name.
+
+    Examples
+    --------
+    >>> page = Excerpt(("a.txt",), "text", ("Nr", "Net"), (("1", "9"), ("Nr", "Net")))
+    >>> found = without_headers(page)
+    >>> found.rows, found.repeats_header
+    ((('1', '9'),), True)
+    """
+    rows = tuple(row for row in excerpt.rows if not _is_header(row, excerpt.header))
+    if len(rows) == len(excerpt.rows):
+        return excerpt
+    return replace(excerpt, rows=rows, repeats_header=True)
+
+
+def _is_header(row: Sequence[object], header: Sequence[str]) -> bool:
+    there = [name for name in header if name]
+    return len(there) > 1 and there == [
+        str(cell).strip()
+        for name, cell in zip(header, row, strict=False)
+        if name and cell is not None
+    ]
 
 
 def joined(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
@@ -155,4 +193,5 @@ def _together(first: Excerpt, other: Excerpt) -> Excerpt:
         merged=tuple(dict.fromkeys(first.merged + other.merged)),
         encodings=first.encodings if is_open else (),
         has_footer=first.has_footer or other.has_footer,
+        repeats_header=first.repeats_header or other.repeats_header,
     )

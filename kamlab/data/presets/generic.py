@@ -10,7 +10,7 @@ _ORDERS = {
         "Invoice Item Number, Transaction ID, Receipt No, Rechnungsnummer, "
         "Rechnungsnr, Rechnung, Auftragsnummer, Auftragsnr, Auftrag, Bestellnummer, "
         "Belegnummer, Belegnr, Beleg, 订单号, 订单编号, 单号, 销售单号, 发票号, "
-        "发票号码, 订单"
+        "发票号码, 订单, 单据号, 单据编号, 出库单号, 送货单号"
     ),
     "line_id": listed(
         "Line ID, Line Number, Line No, Line, Item Line, Pos, Position, "
@@ -38,7 +38,7 @@ _ORDERS = {
         "Item Code, SKU, Stock Code, Article Number, Material, Artikelnummer, "
         "Artikelnr, Artikel-ID, Materialnummer, 产品编号, 产品编码, 商品编码, "
         "商品编号, 物料编号, 货号, Product, Item, Article, Artikel, Produkt, 产品, "
-        "商品"
+        "商品, 品名, 产品名称, 商品名称"
     ),
     "quantity": listed(
         "Quantity, Qty, Units, Units Sold, Bottles Sold, Bottles, Menge, Anzahl, "

@@ -4,6 +4,7 @@ import glob
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
+from kamlab.data.checking.number_suffixes import number_and_unit, worth_of
 from kamlab.data.mapping.mapping import Format
 from kamlab.data.presets.amounts import number_columns
 from kamlab.data.presets.excerpt import ROWS, Excerpt
@@ -185,7 +186,7 @@ def _written(lines: Recognised, tables: Sequence[str]) -> dict[str, list[str]]:
 def _bare(text: str, profile: Profile) -> str:
     for sign in profile.symbols:
         text = text.replace(sign, "")
-    return text.strip()
+    return number_and_unit(text.strip())[0]
 
 
 def _used(lines: Recognised, tables: Sequence[str]) -> Iterable[Profile]:
@@ -194,13 +195,14 @@ def _used(lines: Recognised, tables: Sequence[str]) -> Iterable[Profile]:
             yield lines.profiles[match.header]
 
 
-def _nothing_and_signs(
-    lines: Recognised, tables: Sequence[str]
-) -> dict[str, list[str]]:
+def _nothing_and_signs(lines: Recognised, tables: Sequence[str]) -> dict[str, object]:
     used = [*_used(lines, tables), *(lines.profiles[name] for name in lines.months)]
     nothing = dict.fromkeys(text for each in used for text in each.nothing)
     signs = dict.fromkeys(text for each in used for text in each.symbols)
-    told = {"blank": list(nothing), "symbols": list(signs)}
+    names = number_columns(lines, tables)
+    units = dict.fromkeys(u for name in names for u in lines.profiles[name].suffixes)
+    told: dict[str, object] = {"blank": list(nothing), "symbols": list(signs)}
+    told["suffixes"] = {unit: worth_of(unit) for unit in units}
     return {key: value for key, value in told.items() if value}
 
 

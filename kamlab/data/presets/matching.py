@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kamlab.data.checking.number_suffixes import number_and_unit, worth_of
 from kamlab.data.columns import Column
 from kamlab.data.contract import TABLES
 from kamlab.data.presets.names import is_technical, normalised
@@ -148,10 +149,16 @@ def _in_bounds(declared: Column, profile: Profile) -> bool:
     if declared.maximum is None:
         return True
     try:
-        numbers = [float(text.replace(",", ".")) for text in profile.texts]
+        numbers = list(map(_plain_number, profile.texts))
     except ValueError:
         return False
     return all((declared.minimum or 0) <= each <= declared.maximum for each in numbers)
+
+
+def _plain_number(text: str) -> float:
+    bare, unit = number_and_unit(text)
+    number = float(bare.replace(",", "."))
+    return number * worth_of(unit) if unit else number
 
 
 def meanings_of(column: str, preset: Preset) -> dict[str, str]:

@@ -66,6 +66,8 @@ class Preset:
         surest first.
     document_types : dict of str to str
         By the system's code, the contract's line type.
+    no_sale : dict of str to str
+        By the code of a document that is never booked as revenue, what it is.
     meanings : dict of str to str
         What columns are for which the contract has no sure place, and where they may
         belong.
@@ -97,6 +99,7 @@ class Preset:
     system: str
     columns: Synonyms
     document_types: Mapping[str, str] = field(default_factory=dict)
+    no_sale: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

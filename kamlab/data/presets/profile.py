@@ -11,12 +11,13 @@ from numbers import Real
 
 import duckdb
 
+from kamlab.data.checking.number_suffixes import number_and_unit
 from kamlab.data.mapping.places import SUBTOTAL_WORDS
 from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.months import month_formats
 from kamlab.data.reading.cells import cell_text
 from kamlab.data.reading.date_advice import working_format
-from kamlab.data.reading.dates import ISO, ISO_SHAPE, KNOWN_FORMATS
+from kamlab.data.reading.dates import EXCEL, ISO, ISO_SHAPE, KNOWN_FORMATS
 from kamlab.data.reading.detected_values import date_formats_of
 
 DATE, NUMBER, TEXT, EMPTY = "date", "number", "text", "empty"
@@ -60,14 +61,16 @@ class Profile:
     is_typed : bool
         Whether no cell is a text: numbers and days of a workbook or database.
     dates : tuple of str
-        How days are written; empty for YYYY-MM-DD and for typed days. Two where some
-        are written otherwise than the rest, YYYY-MM-DD first.
+        How days are written; empty for YYYY-MM-DD and for typed days. Several where
+        some are written otherwise than the rest, YYYY-MM-DD first.
     ways : tuple of str
         What days may mean where that is open.
     nothing : tuple of str
         Texts that stand for nothing.
     symbols : tuple of str
         Signs of currencies beside numbers.
+    suffixes : tuple of str
+        Units behind numbers, such as % and 万.
     blanks : int
         Cells without anything.
 
@@ -86,6 +89,7 @@ class Profile:
     nothing: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
     blanks: int = 0
+    suffixes: tuple[str, ...] = ()
 
     @property
     def distinct(self) -> int:
@@ -168,7 +172,9 @@ def profiles_of(excerpt: Excerpt) -> dict[str, Profile]:
     for name in dict.fromkeys(filter(None, excerpt.header)):
         found[name] = _plain(name, excerpt.column(name))
     asked = {name: each.texts for name, each in found.items() if each.kind != EMPTY}
-    asked = {name: texts for name, texts in asked.items() if not found[name].is_typed}
+    # Days and numbers of a workbook in one column are no texts, but days in two ways.
+    plain = {n for n, each in found.items() if not each.is_typed or each.kind == TEXT}
+    asked = {name: texts for name, texts in asked.items() if name in plain}
     return found | _with_days(found, asked)
 
 
@@ -199,6 +205,7 @@ def _plain(name: str, cells: Sequence[object]) -> Profile:
         nothing=nothing,
         symbols=symbols if kind == NUMBER else (),
         blanks=blanks,
+        suffixes=_suffixes(kept) if kind == NUMBER and not is_typed else (),
     )
 
 
@@ -211,10 +218,20 @@ def _symbols(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _numeric(texts: Sequence[str]) -> bool:
-    """Whether nearly all texts are numbers, whatever their width and currency."""
-    bare = (unicodedata.normalize("NFKC", text) for text in texts)
-    like = sum(bool(_NUMBER.fullmatch(_SYMBOLS.sub("", text).strip())) for text in bare)
-    return like >= _FEWEST * len(texts)
+    """Whether nearly all texts are numbers, whatever their width, sign and unit."""
+    return sum(map(_is_numeric, texts)) >= _FEWEST * len(texts)
+
+
+def _is_numeric(text: str) -> bool:
+    bare = _SYMBOLS.sub("", unicodedata.normalize("NFKC", text)).strip()
+    return bool(_NUMBER.fullmatch(bare) or number_and_unit(bare)[1])
+
+
+def _suffixes(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the units behind numbers, in the order in which they are met."""
+    bare = (_SYMBOLS.sub("", _narrow(text)).strip() for text in texts)
+    units = dict.fromkeys(number_and_unit(text)[1] for text in bare)
+    return tuple(filter(None, units))
 
 
 def _with_days(
@@ -251,12 +268,26 @@ def _with_days(
 
 
 def _mixed(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return how days are written, where most are days of a workbook and some texts."""
-    others = [text for text in texts if not _ISO.fullmatch(text)]
-    if not others or len(others) == len(texts):
+    """Return how days are written, where some are days of a workbook, some texts.
+
+    Numbers among them are days that a spreadsheet counts and forgot to show as such.
+    """
+    days = [text for text in texts if _ISO.fullmatch(text)]
+    counted = [text for text in texts if _is_counted(text)]
+    others = [t for t in texts if not _ISO.fullmatch(t) and not _is_counted(t)]
+    if len(texts) in (len(others), len(counted), len(days)):
         return ()
-    written = date_formats_of({"": others})[0].get("", ())
-    return (ISO, *written) if written else ()
+    written = date_formats_of({"": others})[0].get("", ()) if others else ()
+    if others and not written:
+        return ()
+    return (*[ISO] * bool(days), *written, *[EXCEL] * bool(counted))
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a number may be a day as a spreadsheet counts them."""
+    low, high = _SERIALS
+    whole = text.partition(".")[0]
+    return whole.isdigit() and low <= int(whole) <= high
 
 
 def _some(texts: Sequence[str]) -> Sequence[str]:
@@ -296,9 +327,7 @@ def is_serial(profile: Profile) -> bool:
     """
     if profile.kind != NUMBER:
         return False
-    low, high = _SERIALS
-    whole = [text.partition(".")[0] for text in profile.texts]
-    return all(text.isdigit() and low <= int(text) <= high for text in whole)
+    return all(map(_is_counted, profile.texts))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,10 +5,14 @@ from datetime import date, datetime
 
 from kamlab.data.cleaning.currency_rates import RATES_TABLE
 from kamlab.data.presets.layout import days_of
+from kamlab.data.presets.names import normalised
 from kamlab.data.presets.portfolio import conversion, currencies_in
 from kamlab.data.presets.recognition import Recognised
 from kamlab.data.presets.suggestion import Entry
 from kamlab.data.reading.dates import EXCEL, ISO, strptime_pattern
+
+#: Names of columns that say for how many units of a currency a rate is.
+_UNITS = frozenset(("ffact", "fromfactor", "ratiofrom", "verhaeltnisvon", "per"))
 
 
 def converted(lines: Recognised, rates: Recognised | None) -> list[Entry]:
@@ -62,12 +66,23 @@ def rate_column(rates: Recognised) -> Entry:
     header = rates.header("rate", RATES_TABLE)
     code = rates.profiles[rates.header("currency", RATES_TABLE)].texts[0]
     rate = rates.profiles[header].texts[0]
+    units = _units_column(rates)
+    many = rates.profiles[units].texts[0] if units else "one"
     question = (
-        f"is one {code} worth {rate} of the reporting currency (first line), or does "
-        f"one of that buy {rate} {code} (inverse)?"
+        f"is {many} {code} worth {rate} of the reporting currency (first line), or "
+        f"does one of that buy {rate} {code} (inverse)?"
     )
-    options = (header, {"from": header, "inverse": True})
+    made = {"quotient": [header, units]} if units else {"from": header}
+    options = (made if units else header, {**made, "inverse": True})
     return Entry("rate", options=options, question=question)
+
+
+def _units_column(rates: Recognised) -> str:
+    """Return the column that says for how many units a rate is, if not for one."""
+    for name, profile in rates.profiles.items():
+        if normalised(name) in _UNITS and set(profile.texts) - {"1"}:
+            return name
+    return ""
 
 
 def reporting_currency(lines: Recognised, rates: Recognised | None) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from kamlab.data.mapping.mapping import Place, TableMapping
-from kamlab.data.presets.excerpt import ROWS, Excerpt
+from kamlab.data.presets.excerpt import ROWS, Excerpt, without_headers
 from kamlab.data.presets.registry import PRESETS
 from kamlab.data.presets.sheets import is_known, workbook_excerpts
 from kamlab.data.reading.detection import Proposal, propose_format
@@ -85,7 +85,7 @@ def read_excerpts(source: Path) -> tuple[list[Excerpt], list[str]]:
         name = path.name if source.is_file() else path.relative_to(source).as_posix()
         try:
             read = _READERS.get(kind_of(path), _unknown)(path, name)
-            excerpts += map(_above_footer, read)
+            excerpts += [without_headers(_above_footer(each)) for each in read]
         except csv.Error:
             left.append(f"{name}: look for a quotation mark that is never closed")
         except _UNREADABLE as error:

@@ -107,7 +107,17 @@ class Recognised:
         known = self.preset.document_types
         seen = dict.fromkeys(texts)
         found = {code: known[code] for code in seen if code in known}
-        return found if len(found) >= _FEWEST_CODES * max(1, len(seen)) else {}
+        told = len(found) + sum(code in self.preset.no_sale for code in seen)
+        return found if told >= _FEWEST_CODES * max(1, len(seen)) else {}
+
+    @property
+    def no_sales(self) -> dict[str, str]:
+        """Which of the document types that were seen are never booked as revenue."""
+        if not self.document_codes:
+            return {}
+        seen = dict.fromkeys(self.profiles[self.header("document_type")].texts)
+        known = self.preset.no_sale
+        return {code: known[code] for code in seen if code in known}
 
 
 def recognised(

@@ -65,10 +65,21 @@ _PRODUCTS = {
     "std_cost": listed("STPRS, Standard Price, Standardpreis"),
 }
 
+_FX_RATES = {
+    "currency": listed("FCURR, From currency, Von Währung"),
+    "valid_on": listed("GDATU, Valid from, Gültig ab"),
+    "rate": listed("UKURS, Exchange rate, Umrechnungskurs"),
+}
+
 SAP_BILLING = Preset(
     name="sap_billing",
     system="SAP billing documents (VBRK and VBRP)",
-    columns={"orders": _ORDERS, "accounts": _ACCOUNTS, "products": _PRODUCTS},
+    columns={
+        "orders": _ORDERS,
+        "accounts": _ACCOUNTS,
+        "products": _PRODUCTS,
+        "fx_rates": _FX_RATES,
+    },
     document_types={
         "F1": "sale",
         "F2": "sale",
@@ -87,6 +98,12 @@ SAP_BILLING = Preset(
         "IV": "intercompany",
         "IG": "intercompany",
         "IVS": "intercompany",
+    },
+    no_sale={
+        "F5": "pro forma",
+        "F8": "pro forma",
+        "FAZ": "down payment request",
+        "FAS": "down payment request",
     },
     meanings={
         "KUKLA": "customer class - perhaps accounts.kind",

@@ -39,10 +39,20 @@ def footer_length(rows: Sequence[Row], begins: str) -> int:
         return 0
     filled = [_filled(row) for row in reversed(rows)]
     end = _run(filled, 0, 0)
-    top = _run(filled, end, 1)
+    top = end
+    while top < len(filled) and _is_below(filled[top], begins):
+        top += 1
     texts = [cells[0] for cells in filled[end:top]]
     is_footer = any(text.startswith(begins) for text in texts)
     return _run(filled, top, 0) if is_footer else 0
+
+
+def _is_below(cells: Sequence[str], begins: str) -> bool:
+    """Whether a row may be one of a footer: of one cell, or beginning as declared.
+
+    Who checked a list and who released it often sign side by side.
+    """
+    return len(cells) == 1 or (bool(cells) and cells[0].startswith(begins))
 
 
 def _filled(row: Row) -> list[str]:
@@ -118,7 +128,8 @@ def above_footer(
     held: list[tuple[int, Row]] = []
     for each in rows:
         held.append(each)
-        if len(_filled(each[1])) > 1:
+        cells = _filled(each[1])
+        if cells and not _is_below(cells, begins):
             yield from held
             held.clear()
     kept = len(held) - footer_length([row for _, row in held], begins)
@@ -137,3 +148,27 @@ def footer_told(lines: Sequence[str], shown: str, table: str) -> list[Finding]:
     samples = [Sample(shown, None, line) for line in lines]
     told = make_finding("footer_left_out", table, "", len(lines), samples)
     return [told] if lines else []
+
+
+def footers_as_one(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with those of footers taken together: a sheet a month has twelve.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        Of one table's files and sheets.
+
+    Examples
+    --------
+    >>> sheets = [footer_told(["审核"], f"a.xlsx [{n}月]", "orders")[0] for n in (1, 2)]
+    >>> print(footers_as_one(sheets)[0].message)
+    a.xlsx [1月]: a footer below the table was left out (2 rows): '审核'
+    """
+    footers = [each for each in findings if each.rule == "footer_left_out"]
+    others = [each for each in findings if each.rule != "footer_left_out"]
+    if len(footers) < 2:
+        return list(findings)
+    rows = sum(each.rows for each in footers)
+    samples = [sample for each in footers for sample in each.samples]
+    told = make_finding("footer_left_out", footers[0].table, "", rows, samples)
+    return [*others, told]

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import Format
 from kamlab.data.reading.footer import cut_footer, footer_told
+from kamlab.data.reading.linecount import LineCount
 from kamlab.data.reading.misread import EncodingDoubt
 from kamlab.data.reading.textlines import blank_rows, records, title_above
 
@@ -144,23 +145,25 @@ class _Scan:
 def _scan(path: Path, shown: str, form: Format, table: str) -> _Scan:
     """Decode the whole file once, until the first fault."""
     decoder = _Decoder(form)
-    lines, before, has_blank, doubt = 1, "\n", False, EncodingDoubt(form.encoding)
+    lines, doubt = LineCount(), EncodingDoubt(form.encoding)
     with open_packed(path) as file:
         try:
             for piece in _pieces(file):
-                text = decoder.decode(piece)
                 doubt.hear(piece)
+                if decoder.is_plain(piece):
+                    lines.take_plain(piece)
+                    continue
+                text = decoder.decode(piece)
                 if "\0" in text:
-                    return _Scan(_nul_byte(text, lines, shown, table))
-                has_blank = has_blank or _has_blank(before, text)
-                lines, before = lines + text.count("\n"), text[-1:] or before
+                    return _Scan(_nul_byte(text, lines.current, shown, table))
+                lines.take(text)
         except UnicodeDecodeError as error:
-            lines += error.object[: error.start].count(b"\n")
-            return _Scan(_wrong_bytes(error, lines, shown, form, table))
+            line = lines.current + error.object[: error.start].count(b"\n")
+            return _Scan(_wrong_bytes(error, line, shown, form, table))
         if file.tell() == 0:
             nothing = [Sample(shown, None, "")]
             return _Scan(make_finding("empty_file", table, samples=nothing))
-    return _Scan(doubt.finding(shown, table), decoder.line_ends, has_blank)
+    return _Scan(doubt.finding(shown, table), decoder.line_ends, lines.has_blank)
 
 
 class _Decoder:
@@ -178,25 +181,21 @@ class _Decoder:
 
     def decode(self, piece: bytes) -> str:
         """Return the text of the next piece; an empty one means the end."""
-        if not self._is_plain(piece):
-            return self._decoder.decode(piece, final=not piece)
-        self._decoder.decode(b"\n")  # so that this kind of line end is known
-        return str(piece, "ascii")
+        return self._decoder.decode(piece, final=not piece)
 
-    def _is_plain(self, piece: bytes) -> bool:
+    def is_plain(self, piece: bytes) -> bool:
         """Whether there is nothing to decode, as in nearly all of a long file."""
-        return (
+        is_plain = (
             self._knows_ascii
             and self._decoder.getstate() == (b"", 0)
             and piece.isascii()
             and b"\r" not in piece
+            and b"\0" not in piece
             and b"\n" in piece
         )
-
-
-def _has_blank(before: str, text: str) -> bool:
-    """Whether a line is empty; `before` is the last sign of the text before."""
-    return (before == "\n" and text.startswith("\n")) or "\n\n" in text
+        if is_plain:
+            self._decoder.decode(b"\n")  # so that this kind of line end is known
+        return is_plain
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -56,6 +56,7 @@ EVENTS = Table(
                 "shortage",
                 "competitor",
                 "shutdown",
+                "destocking",
                 "organisation",
                 "programme",
                 "project",

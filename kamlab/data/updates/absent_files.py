@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from kamlab.data.cleaning.currency_rates import RATES_TABLE
+from kamlab.data.cleaning.dated_rates import RATES_BEFORE
 from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import Mapping
 from kamlab.data.reading.export_files import holds_files
@@ -94,7 +95,10 @@ def _with_given_file(mapping: Mapping, source: Path) -> Mapping:
 def keep_rates(
     connection: duckdb.DuckDBPyConnection, mapping: Mapping, before: Before | None
 ) -> None:
-    """Convert with the rates that a portfolio has, where an update brings none.
+    """Convert with the rates that a portfolio has, too, where an update lacks some.
+
+    A month's extract brings the rates of its month; documents of the months before that
+    come with it again are converted as they were.
 
     Parameters
     ----------
@@ -111,10 +115,11 @@ def keep_rates(
     ...     keep_rates(connection, Mapping("Mine", "EUR", {}), None)
     """
     file = before.description.tables.get(RATES_TABLE) if before else None
-    if file is None or RATES_TABLE in mapping.tables:
+    if file is None:
         return
+    name = RATES_BEFORE if RATES_TABLE in mapping.tables else f"clean_{RATES_TABLE}"
     connection.execute(
-        f"CREATE TABLE clean_{RATES_TABLE} AS SELECT currency, valid_on, rate, "
+        f"CREATE TABLE {name} AS SELECT currency, valid_on, rate, "
         "NULL::INTEGER AS dropped FROM read_parquet($1)",
         [str(before.folder / file)],
     )

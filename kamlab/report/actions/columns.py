@@ -27,6 +27,7 @@ OWN_COLUMNS = (
     "snooze_until",
     "first_seen",
     "last_seen",
+    "still_true",
     "mark",
 )
 
@@ -45,6 +46,7 @@ _WORDS = {
     "snooze_until": ("snooze until", "snooze", "暂缓至", "暂停至", "推迟至"),
     "first_seen": ("first seen", "首次出现", "首次预警"),
     "last_seen": ("last seen", "最近出现", "最近预警"),
+    "still_true": ("still true", "still so", "是否仍然成立", "现状"),
     "mark": ("mark", "标记"),
 }
 
@@ -70,6 +72,7 @@ def heads() -> dict[str, str]:
         "snooze_until": _("Snooze until"),
         "first_seen": _("First seen"),
         "last_seen": _("Last seen"),
+        "still_true": _("Still true"),
         "mark": _("Mark"),
     }
 

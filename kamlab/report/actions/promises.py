@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from kamlab.report.actions.marks import taken_up
 from kamlab.report.actions.table import Actions, Row, alert_of, state_of
 from kamlab.report.actions.values import day_of
 
@@ -28,7 +29,8 @@ def kept_and_broken(actions: Actions, as_of: date) -> pd.DataFrame:
         One row a promise: ``account``, ``rule`` (as the list shows them, or their
         numbers), ``what``, ``owner``, ``due`` (day), ``comment`` and ``state`` (one of
         `STATES`); by state, then by day. Rows in which nobody wrote an owner, a day, a
-        status or a comment promise nothing and are left out.
+        status or a comment promise nothing and are left out; owner and day that kamlab
+        proposed are no promise before somebody takes the row up.
 
     Examples
     --------
@@ -46,6 +48,7 @@ def kept_and_broken(actions: Actions, as_of: date) -> pd.DataFrame:
 
 
 def _is_promise(row: Row) -> bool:
+    row = taken_up(row)
     return any(
         str(row.get(n, "")).strip() for n in ("owner", "due", "status", "comment")
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,12 +13,15 @@ from kamlab.errors import UsageError
 MIME_TYPE = "application/vnd.kamlab.action+json"
 
 #: What `kamlab.report.actions.merged` reads of an alert.
-COLUMNS = ["account", "name", "rule", "what", "at_stake"]
+COLUMNS = ["account", "name", "rule", "what", "at_stake", "owner", "due", "closed"]
 
 
 @dataclass(frozen=True)
 class ToDo:
     """Something to be done about an account, and the rule that asks for it.
+
+    `owner` and `due` (a day as text) are proposed to people. Where the matter is over,
+    `closed` says why; then nothing is to be done, and a row that asked for it says so.
 
     Examples
     --------
@@ -29,17 +33,28 @@ class ToDo:
     name: str
     rule: str
     what: str
-    at_stake: float
+    at_stake: float | None
+    owner: str = ""
+    due: str = ""
+    closed: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name or self.account} ({self.rule}): {self.what}"
+        told = self.closed or self.what
+        return f"{self.name or self.account} ({self.rule}): {told}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME_TYPE: asdict(self), "text/plain": str(self)}
 
 
 def record_action(
-    account: str, name: str, rule: str, what: str, at_stake: float
+    account: str,
+    name: str,
+    rule: str,
+    what: str,
+    at_stake: float | None,
+    owner: str = "",
+    due: date | None = None,
+    closed: str = "",
 ) -> None:
     """Put something on the list of actions that goes out with the report.
 
@@ -49,10 +64,18 @@ def record_action(
         Number and name of the account.
     rule : str
         What asks for it; with the account it names the row from report to report.
+        What follows a colon tells cases of one matter apart, which share a row.
     what : str
-        What is to be done, or why, in words.
-    at_stake : float
-        Money, reporting currency.
+        What is to be done, or why, in words; "" leaves the words of a row as they are.
+    at_stake : float or None
+        Money, reporting currency; None where nobody knows.
+    owner : str
+        Who is proposed to do it.
+    due : date, optional
+        Day that is proposed.
+    closed : str
+        Why the matter is over, in words, if it is; a row that is there already says so,
+        and none is added.
 
     Raises
     ------
@@ -71,7 +94,10 @@ def record_action(
             )
     from IPython.display import display  # a third of a second, only kernels need it
 
-    display(ToDo(str(account), str(name), str(rule), str(what), float(at_stake)))
+    money = None if at_stake is None or at_stake != at_stake else float(at_stake)
+    day = "" if due is None else due.isoformat()
+    who = (str(account), str(name), str(rule), str(what))
+    display(ToDo(*who, money, str(owner), day, str(closed)))
 
 
 def read_to_dos(notebooks: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -85,7 +111,8 @@ def read_to_dos(notebooks: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``account``, ``name``, ``rule``, ``what``, ``at_stake``.
+        Columns ``account``, ``name``, ``rule``, ``what``, ``at_stake``, ``owner``,
+        ``due`` (text) and ``closed``.
 
     Examples
     --------

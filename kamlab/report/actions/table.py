@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kamlab.report.actions.rules import matter_of
 from kamlab.report.actions.values import STATUSES, day_of, status_of
 
 _NUMBER_AT_THE_END = re.compile(r"\(([^()]+)\)\s*$")
@@ -49,9 +50,9 @@ def key_of(account: str, rule: str) -> str:
     Examples
     --------
     >>> key_of("A10284", "fading: gearboxes")
-    'A10284|fading: gearboxes'
+    'A10284|fading'
     """
-    return f"{account}|{rule}"
+    return f"{account}|{matter_of(rule)}"
 
 
 def label_of(account: str, name: str | None = None) -> str:
@@ -66,7 +67,7 @@ def label_of(account: str, name: str | None = None) -> str:
 
 
 def alert_of(row: Row) -> tuple[str, str] | None:
-    """Return account and rule that a row is about; None for a row of people's own.
+    """Return account and matter that a row is about; None for a row of people's own.
 
     The hidden key tells; where it is gone, account and rule do. Where key and account
     contradict each other, as after sorting half a table, nobody can tell.
@@ -85,11 +86,11 @@ def alert_of(row: Row) -> tuple[str, str] | None:
     >>> alert_of({"key": "A1|silence", "account": "Bader (B2)"}) is None
     True
     """
-    account, rule = _account_in(row), str(row.get("rule", "")).strip()
+    account, rule = _account_in(row), matter_of(row.get("rule", ""))
     named, _, ruled = str(row.get("key", "")).strip().partition("|")
     if not (named and ruled):
         return (account, rule) if account and rule else None
-    return None if contradicts(row) else (named, ruled)
+    return None if contradicts(row) else (named, matter_of(ruled))
 
 
 def contradicts(row: Row) -> bool:
@@ -110,11 +111,12 @@ def contradicts(row: Row) -> bool:
     named, _, ruled = str(row.get("key", "")).strip().partition("|")
     if not (named and ruled):
         return False
-    rule = str(row.get("rule", "")).strip()
+    rule = matter_of(row.get("rule", ""))
     shown = _NUMBER_AT_THE_END.search(str(row.get("account", "")))
     # Somebody may have written "Adler (our best)": only a number contradicts a number.
     is_number = shown is not None and bool(re.search(r"^\S*\d\S*$", shown[1].strip()))
-    return (is_number and shown[1].strip() != named) or (rule not in ("", ruled))
+    is_other = is_number and shown[1].strip() != named
+    return is_other or rule not in ("", matter_of(ruled))
 
 
 def _account_in(row: Row) -> str:
@@ -125,7 +127,7 @@ def _account_in(row: Row) -> str:
 
 
 def done_alerts(actions: Actions) -> set[tuple[str, str]]:
-    """Return for which account and rule somebody did what was to be done.
+    """Return for which account and matter somebody did what was to be done.
 
     Parameters
     ----------
@@ -178,7 +180,7 @@ def state_of(row: Row) -> str:
 
 
 def actions_by_alert(actions: Actions) -> dict[tuple[str, str], Row]:
-    """Return what stands in the list about each alert, by account and rule.
+    """Return what stands in the list about each alert, by account and matter.
 
     Parameters
     ----------

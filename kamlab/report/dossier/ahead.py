@@ -7,9 +7,9 @@ from kamlab.fiscal import Period
 from kamlab.language import _
 from kamlab.report.dossier.facts import Fact
 from kamlab.report.dossier.numbers import LEVEL, Dossier
-from kamlab.report.memory.forecast import SOURCE
 from kamlab.report.memory.records import record_prediction
-from kamlab.style.formats import format_money, format_share
+from kamlab.report.worth import QUARTERS, basis_of_value
+from kamlab.style.formats import format_count, format_money, format_share
 
 
 def expected(dossier: Dossier) -> list[Fact]:
@@ -45,7 +45,7 @@ def expected(dossier: Dossier) -> list[Fact]:
                 # Nobody gives money back: the lower end is cut off at nothing.
                 low=format_money(max(row["low"], 0.0), dossier.currency),
                 high=format_money(row["high"], dossier.currency),
-                n=int(row["n"]),
+                n=format_count(row["n"]),
             ),
             _target(dossier, quarter),
         )
@@ -70,17 +70,62 @@ def risk(dossier: Dossier) -> list[Fact]:
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
     ...     risk(Dossier(portfolio, "Nordkai"))[0].now
-    'not on the watch list'
+    'not on the watch list; still a customer: 99 %'
     """
-    if not dossier.alerts:
-        return [Fact(_("Risk"), _("not on the watch list"))]
-    first = dossier.alerts[0]
-    evidence = (
-        _("clear evidence: {why}")
-        if first["evidence"] == "clear"
-        else _("faint evidence: {why}")
+    told = _("not on the watch list")
+    if dossier.alerts:
+        first = dossier.alerts[0]
+        evidence = (
+            _("clear evidence: {why}")
+            if first["evidence"] == "clear"
+            else _("faint evidence: {why}")
+        )
+        told = evidence.format(why=watch_reason(first).rstrip("."))
+    accounts = dossier.worth.accounts
+    if dossier.key in accounts.index:
+        own = accounts.loc[dossier.key]
+        if own["basis"] == "repeat orders":
+            told = _("{risk}; still a customer: {probability}").format(
+                risk=told, probability=format_share(own["alive"], 0)
+            )
+    return [Fact(_("Risk"), told)]
+
+
+def value_ahead(dossier: Dossier) -> list[Fact]:
+    """Say what the account is worth from here on; never for the customer.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The numbers behind the page.
+
+    Returns
+    -------
+    list of Fact
+        In words also where nobody can tell.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     value_ahead(Dossier(portfolio, "Nordkai"))[0].what
+    'Value, 12 quarters'
+    """
+    what = _("Value, {n} quarters").format(n=QUARTERS)
+    accounts = dossier.worth.accounts
+    if dossier.key not in accounts.index:
+        return [Fact(what, _("cannot tell"))]
+    own = accounts.loc[dossier.key]
+    if own["value"] != own["value"]:
+        return [Fact(what, _("cannot tell"))]
+    told = _("{value} ({low} to {high}, n = {n}), by {basis}").format(
+        value=format_money(own["value"], dossier.currency),
+        low=format_money(own["low"], ""),
+        high=format_money(own["high"], ""),
+        n=len(dossier.order_days),
+        basis=basis_of_value(own["basis"]),
     )
-    return [Fact(_("Risk"), evidence.format(why=watch_reason(first).rstrip(".")))]
+    return [Fact(what, told)]
 
 
 def remember(dossier: Dossier) -> None:
@@ -111,7 +156,7 @@ def remember(dossier: Dossier) -> None:
             LEVEL,
             quarter.start,
             quarter.end,
-            source=SOURCE,
+            source=row["source"],
         )
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from kamlab.language import _
 from kamlab.report.dossier.facts import Step
 from kamlab.report.dossier.numbers import Dossier
-from kamlab.value.profitability import BASES
+from kamlab.value.profit_assembly import BASES
 
 #: Columns of the table of profit that make one step of the page.
 _PARTS = {

@@ -12,7 +12,7 @@ from kamlab.report.dossier.service import on_time_in_full
 from kamlab.report.tiles import Tile
 from kamlab.report.vocabulary import word
 from kamlab.style.formats import format_day, format_money, format_share
-from kamlab.value.profitability import BASES
+from kamlab.value.profit_assembly import BASES
 from kamlab.value.trailing import trailing_window
 
 #: Quarter ends that the line of a tile shows.

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from kamlab.errors import UsageError
+from kamlab.language import _
 from kamlab.portfolio import Portfolio
 from kamlab.report.memory.renumbering import current_numbers
 from kamlab.value.trailing import account_names, months_covered, trailing_revenue
@@ -73,17 +74,32 @@ def _by_name(names: pd.Series, wanted: str) -> str:
         return str(found.index[0])
     if len(found):
         more = " …" if len(found) > _MOST_NAMED else ""
-        raise UsageError(
-            f"account = {wanted!r} is part of {len(found)} names: {_listed(found)}"
-            f"{more}; give the number"
-        )
+        told = _("account = {wanted!r} is part of {n} names: {names}; give the number")
+        listed = _listed(found) + more
+        raise UsageError(told.format(wanted=wanted, n=len(found), names=listed))
+    raise UsageError(f"account = {wanted!r}: {account_hint(names, wanted)}")
+
+
+def account_hint(names: pd.Series, wanted: str) -> str:
+    """Say which accounts somebody may have meant who gave a name that none has.
+
+    Parameters
+    ----------
+    names : Series
+        Names of the accounts, indexed by number.
+    wanted : str
+        What was given.
+
+    Examples
+    --------
+    >>> account_hint(pd.Series({"A1": "Nordkai Offshore AS"}), "Nordkay")
+    "did you mean 'Nordkai Offshore AS' (A1)?"
+    """
     near = _nearest(names, wanted)
-    hint = (
-        f"did you mean {_listed(near)}?"
-        if len(near)
-        else f"none of the {len(names):,} accounts is called so; give its number"
-    )
-    raise UsageError(f"account = {wanted!r}: {hint}")
+    if len(near):
+        return _("did you mean {names}?").format(names=_listed(near))
+    told = _("none of the {n} accounts is called so; give its number")
+    return told.format(n=f"{len(names):,}")
 
 
 def _nearest(names: pd.Series, wanted: str) -> pd.Series:
@@ -92,7 +108,7 @@ def _nearest(names: pd.Series, wanted: str) -> pd.Series:
     for number, name in names.items():
         words = [name, *(w for w in name.split() if len(w) >= _SHORTEST_WORD)]
         readings += [(word.casefold(), number) for word in words]
-    choices = dict.fromkeys(word for word, _ in readings)
+    choices = dict.fromkeys(word for word, _number in readings)
     close = get_close_matches(wanted.casefold(), choices, n=_MOST_NAMED, cutoff=0.75)
     numbers = [number for word in close for read, number in readings if read == word]
     return names[list(dict.fromkeys(numbers))]

@@ -3,10 +3,12 @@
 import pandas as pd
 
 from kamlab.language import _, plural
+from kamlab.report.actions.table import label_of
 from kamlab.report.dossier.agreements import contract
 from kamlab.report.dossier.buys import peer_shares
 from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.opening import light, too_little
+from kamlab.report.dossier.outlook import why_expected
 from kamlab.report.dossier.registry import missing, slot
 from kamlab.report.vocabulary import word
 from kamlab.style.formats import format_day
@@ -32,7 +34,7 @@ def title(dossier: Dossier) -> str:
     ...     print(title(Dossier(portfolio, "Kovostav")))
     Kovostav Strojírny a.s. (A10284) · ● red: buys fewer gearboxes
     """
-    parts = [f"{dossier.name} ({dossier.key})", light(dossier)]
+    parts = [label_of(dossier.key, dossier.name), light(dossier)]
     return " · ".join(part for part in parts if part)
 
 
@@ -168,12 +170,7 @@ def _definitions(dossier: Dossier) -> str:
     ]
     if dossier.is_short:
         return told[0]
-    told.append(
-        _(
-            "Expected: the same quarter of last year, with the range of its own past "
-            "errors."
-        )
-    )
+    told.append(why_expected(dossier.outlook, dossier.currency))
     if dossier.is_internal:
         told.append(
             _(

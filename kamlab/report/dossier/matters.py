@@ -72,7 +72,7 @@ def watched(dossier: Dossier) -> list[Matter]:
             rule=row["rule"],
             colour="red" if row["evidence"] == "clear" else "amber",
             short=_lower_first(rule_name(row["rule"])),
-            what=watch_reason(row),
+            what=f"{watch_reason(row)} {_stake(dossier, row)}".strip(),
             step=_step(row),
             money=float(row["at_stake"]),
         )
@@ -343,6 +343,17 @@ def late_promise(dossier: Dossier) -> list[Matter]:
             due=as_day(first["promised_due"]),
         )
     ]
+
+
+def _stake(dossier: Dossier, row: dict) -> str:
+    """Say what a fading category left in a year, and the whole account beside it."""
+    if not row["category"] or not dossier.is_internal or row["at_stake"] <= 0:
+        return ""
+    return _("In the year before, {category} left {money} of {whole}.").format(
+        category=row["category"],
+        money=format_money(float(row["at_stake"]), dossier.currency),
+        whole=format_money(float(row["account_stake"]), dossier.currency),
+    )
 
 
 def _step(row: dict) -> str:

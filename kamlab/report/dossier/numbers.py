@@ -26,9 +26,10 @@ from kamlab.portfolio import Portfolio
 from kamlab.report.actions import Actions, read_actions
 from kamlab.report.dossier.find import found_account
 from kamlab.report.dossier.lines import own_lines, own_rows
-from kamlab.report.memory.forecast import naive_forecast
+from kamlab.report.dossier.outlook import Outlook, outlook
 from kamlab.report.memory.recall import recalled
 from kamlab.report.slots import Filled
+from kamlab.report.worth import Worth, worth
 from kamlab.value.profitability import AccountProfit, trailing_profits
 from kamlab.value.trailing import account_names, months_covered, trailing_window
 from kamlab.value.windows import key_name
@@ -233,17 +234,23 @@ class Dossier:
         return own_rows(self.portfolio, name, self.members)
 
     @cached_property
-    def forecasts(self) -> dict[Period, dict]:
-        """What each quarter that is not over yet may bring, where anybody can tell."""
+    def outlook(self) -> Outlook:
+        """Which forecast did better in earlier quarters, and what each expects."""
         calendar = self.portfolio.calendar
         last = last_full_period(calendar, self.portfolio.as_of, "quarter")
-        found = {}
-        for step in range(1, _QUARTERS + 1):
-            quarter = period_back(calendar, last, -step)
-            table = naive_forecast(self.portfolio, quarter, self.level, LEVEL)
-            for row in table[table["account"] == self.key].to_dict("records"):
-                found[quarter] = row
-        return found
+        steps = range(1, _QUARTERS + 1)
+        quarters = [period_back(calendar, last, -step) for step in steps]
+        return outlook(self.portfolio, quarters, self.level, LEVEL, self.is_internal)
+
+    @cached_property
+    def forecasts(self) -> dict[Period, dict]:
+        """What each quarter that is not over yet may bring, where anybody can tell."""
+        return self.outlook.of(self.key)
+
+    @cached_property
+    def worth(self) -> Worth:
+        """Lifetime value of every account; never for the customer."""
+        return worth(self.portfolio, self.level)
 
     @cached_property
     def former(self) -> pd.DataFrame:
@@ -274,13 +281,14 @@ class Dossier:
         """Last order, usual gap and limit; None without order days."""
         if self.portfolio.grain == "month":
             return None
-        table = silence(self.portfolio, by=self.level)
+        table = self._quiet
         return table.loc[self.key] if self.key in table.index else None
 
     @cached_property
     def alerts(self) -> list[dict]:
         """Rows of the watch list that are about the account, without muted ones."""
-        watch = watch_list(self.portfolio, self.level)
+        quiet = None if self.portfolio.grain == "month" else self._quiet
+        watch = watch_list(self.portfolio, self.level, stake=[self.key], quiet=quiet)
         own = watch[(watch.iloc[:, 0] == self.key) & (watch["muted_by"] == "")]
         return own.to_dict("records")
 
@@ -293,6 +301,11 @@ class Dossier:
         [profit] = trailing_profits(self.portfolio, 12, self.level, most=1).values()
         known = profit.contribution.get(self.key, float("nan"))
         return profit if known == known else None
+
+    @cached_property
+    def _quiet(self) -> pd.DataFrame:
+        """How long every account has been silent, for rhythm and alerts alike."""
+        return silence(self.portfolio, by=self.level)
 
     def _year(self, back: int) -> Period:
         start, end = trailing_window(self.portfolio.as_of, 12, back)

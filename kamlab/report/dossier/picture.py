@@ -206,6 +206,7 @@ def _marked(events: pd.DataFrame, dossier: Dossier) -> list[Mark]:
         "price_list": _("price list"),
         "shortage": _("shortage"),
         "shutdown": _("shutdown"),
+        "destocking": _("destocking"),
         "project": _("project begins"),
         "merger": _("merger"),
         "competitor": _("competitor"),

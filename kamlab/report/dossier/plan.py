@@ -3,7 +3,8 @@
 import pandas as pd
 
 from kamlab.language import _, plural
-from kamlab.report.actions.table import Row, alert_of, state_of
+from kamlab.report.actions.marks import taken_up
+from kamlab.report.actions.table import Row, alert_of, matter_of, state_of
 from kamlab.report.actions.values import day_of
 from kamlab.report.dossier.facts import Matter, Planned
 from kamlab.report.dossier.numbers import Dossier
@@ -65,7 +66,7 @@ def actions(dossier: Dossier) -> list[Planned]:
     ...     actions(Dossier(portfolio, "Marwitz"))  # nobody wrote anything yet
     []
     """
-    aimed = {matter.rule for matter in matters(dossier)[:MOST_AIMS]}
+    aimed = {matter_of(matter.rule) for matter in matters(dossier)[:MOST_AIMS]}
     rows = [
         row
         for row in _written(dossier)
@@ -155,14 +156,15 @@ def _written(dossier: Dossier) -> list[Row]:
         about = alert_of(row)
         shown = str(row.get("account", ""))
         if about[0] in numbers if about else any(f"({n})" in shown for n in numbers):
-            own.append(row)
+            own.append(taken_up(row))
     return own
 
 
 def _row_about(rows: list[Row], rule: str) -> Row:
     """Return the row that is about a rule; an empty one where nobody wrote any."""
     told = ((alert_of(row), row) for row in rows)
-    return next((row for about, row in told if about and about[1] == rule), {})
+    matter = matter_of(rule)
+    return next((row for about, row in told if about and about[1] == matter), {})
 
 
 def _aim(dossier: Dossier, matter: Matter, row: Row) -> Planned:

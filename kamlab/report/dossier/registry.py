@@ -74,6 +74,7 @@ INTERNAL: tuple[Filler, ...] = (
         ("interactions", "interactions.topic"),
     ),
     Filler("ahead", 20, f"{_HERE}.ahead:risk", "Risk"),
+    Filler("ahead", 25, f"{_HERE}.ahead:value_ahead", "Lifetime value"),
     Filler("matters", 10, f"{_HERE}.matters:watched", "Watch list"),
     Filler("matters", 30, f"{_HERE}.matters:loss", "Loss", ("orders.cogs",)),
     Filler("matters", 60, f"{_HERE}.matters:lost_category", "Lost", _CATEGORIES),

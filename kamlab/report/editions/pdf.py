@@ -81,7 +81,8 @@ def write_pdfs(
         return PdfRun(hint=hint)
     files, too_long = [], []
     for page in chosen:
-        html = page_html(page, about, before=(before or {}).get(page.name))
+        told = (before or {}).get(page.name)
+        html = page_html(page, about, before=told, with_links=False)
         content, sides = pdf_of(html)
         files.append(folder / f"{page.name}.pdf")
         files[-1].write_bytes(content)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from kamlab.language import in_language
 from kamlab.report.page import About, Page
-from kamlab.report.pages import View, front_values, language_of, view_of
+from kamlab.report.pages import View, front_values, view_of, wording_of
 from kamlab.report.results import Result
 from kamlab.report.templating import render
 
@@ -34,13 +34,14 @@ def single_html(
     >>> '<article class="page" id="contents">' in single_html([], about)
     True
     """
-    with in_language(language_of(pages)):
+    with in_language(*wording_of(pages)):
         return render(
             "single.html.j2",
             **front_values(pages, about, before),
             views=_views(pages, before or {}),
             contents_id=_CONTENTS,
             editions={},
+            printed=(),
             link=lambda page: f"#{_anchor(page, pages)}",
         )
 

@@ -18,6 +18,7 @@ from kamlab.report.editions.sheets import (
     write_value,
 )
 from kamlab.report.page import About, Page
+from kamlab.report.pages import wording_of
 from kamlab.report.results import Result
 
 #: A sheet's name holds so many characters.
@@ -51,8 +52,7 @@ def write_workbook(pages: Sequence[Page], about: About, path: Path) -> None:
         "strings_to_numbers": False,
         "strings_to_urls": False,
     }
-    language = pages[0].language if pages else "en"
-    with in_language(language), Workbook(str(path), options) as book:
+    with in_language(*wording_of(pages)), Workbook(str(path), options) as book:
         made = datetime.combine(about.as_of, time(), UTC)
         book.set_properties({"title": about.company, "created": made})
         _fill(book, pages, about)

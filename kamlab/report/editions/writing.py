@@ -10,7 +10,7 @@ from kamlab.report.editions.single_file import single_html
 from kamlab.report.editions.table_files import KINDS, write_tables
 from kamlab.report.editions.workbook import write_workbook
 from kamlab.report.page import About, Page
-from kamlab.report.pages import language_of
+from kamlab.report.pages import wording_of
 from kamlab.report.request import FORMATS
 from kamlab.report.results import Result
 from kamlab.style.names import font_remark
@@ -73,7 +73,7 @@ def write_editions(
     ('report.html', 'report.xlsx')
     """
     files, remarks, links = [], [], {}
-    with in_language(language_of(pages)):
+    with in_language(*wording_of(pages)):
         remarks += filter(None, [font_remark()])
         if "single" in formats:
             html = single_html(pages, about, before)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kamlab.estimates import Estimate
-from kamlab.fiscal import as_date
+from kamlab.fiscal import add_months, as_date
 from kamlab.portfolio import Portfolio
 from kamlab.report.memory.records import Prediction
 from kamlab.report.memory.renumbering import current_numbers
@@ -31,6 +31,7 @@ _COLUMNS = [
     "low",
     "high",
     "actual",
+    "last_year",
     "error",
     "inside",
     "state",
@@ -57,7 +58,8 @@ def judged_predictions(
     DataFrame
         One row a prediction, in their order: ``name``, ``account`` ("" for the whole
         portfolio), ``start``, ``due`` (days), ``expected``, ``low``, ``high``,
-        ``actual``, ``error`` (actual less expected; missing while it is open),
+        ``actual``, ``last_year`` (of the same days a year before, as known today),
+        ``error`` (actual less expected; all three missing while it is open),
         ``inside`` (1 inside the interval, 0 outside, missing while open), ``state``
         ("due", "open" or "not measured") and ``source``.
 
@@ -79,14 +81,15 @@ def judged_predictions(
     key_name(by)
     named = [each.account for each in predictions if each.account]
     now = current_numbers(portfolio, named, by)
-    seen: dict[tuple[str, date, date], pd.Series] = {}
+    booked = _Booked(portfolio, by)
     rows = []
     for each in predictions:
-        actual, state = _actual(each, portfolio, by, now, seen)
+        account = str(now.get(each.account, ""))
+        actual, last_year, state = booked.of(each, account)
         error = actual - each.value
         inside = float(each.low <= actual <= each.high) if state == "due" else np.nan
-        about = (each.name, now.get(each.account, ""), each.start, each.due)
-        figures = (each.value, each.low, each.high, actual, error, inside)
+        about = (each.name, account, each.start, each.due, each.value)
+        figures = (each.low, each.high, actual, last_year, error, inside)
         rows.append((*about, *figures, state, each.source))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
@@ -117,23 +120,58 @@ def coverage(judged: pd.DataFrame, at_least: int = FEWEST_CASES) -> Estimate:
     return wilson_share(int(due.sum()), len(due), at_least=at_least, of="predictions")
 
 
-def _actual(
-    prediction: Prediction,
-    portfolio: Portfolio,
-    by: str,
-    now: pd.Series,
-    seen: dict[tuple[str, date, date], pd.Series],
-) -> tuple[float, str]:
-    """Return what came about, or that it is too early, or that nothing measures it."""
-    if prediction.name not in ACTUALS:
-        return np.nan, "not measured"
-    first, last = as_date(prediction.start), as_date(prediction.due)
-    if last > portfolio.as_of:
-        return np.nan, "open"
-    window = (prediction.name, first, last)
-    if window not in seen:
-        seen[window] = ACTUALS[prediction.name](portfolio, first, last, by)
-    figures = seen[window]
-    if not prediction.account:
-        return float(figures.sum()), "due"
-    return float(figures.get(now[prediction.account], 0.0)), "due"
+def beside_last_year(judged: pd.DataFrame) -> tuple[float, float, int]:
+    """Say how far predictions missed, and how far last year's figure would have.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        From `judged_predictions`.
+
+    Returns
+    -------
+    error, error_last_year : float
+        Mean absolute errors; missing where no prediction is due.
+    n : int
+        Predictions that are due and have a year before.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame(
+    ...     {"expected": [9.0, 4], "actual": [10.0, 4], "last_year": [7.0, 5]}
+    ... )
+    >>> beside_last_year(judged)
+    (0.5, 2.0, 2)
+    """
+    due = judged.dropna(subset=["actual", "last_year"])
+    errors = (due["actual"] - due["expected"]).abs()
+    naive = (due["actual"] - due["last_year"]).abs()
+    return float(errors.mean()), float(naive.mean()), len(due)
+
+
+class _Booked:
+    """What was booked of accounts in periods, each period looked up once."""
+
+    def __init__(self, portfolio: Portfolio, by: str) -> None:
+        self._portfolio, self._by = portfolio, by
+        self._seen: dict[tuple[str, date, date], pd.Series] = {}
+
+    def of(self, prediction: Prediction, account: str) -> tuple[float, float, str]:
+        """Return what came about, the same of last year, and whether it is known."""
+        if prediction.name not in ACTUALS:
+            return np.nan, np.nan, "not measured"
+        first, last = as_date(prediction.start), as_date(prediction.due)
+        if last > self._portfolio.as_of:
+            return np.nan, np.nan, "open"
+        earlier = add_months(first, -12), add_months(last, -12)
+        actual = self._figure(prediction.name, first, last, account)
+        if earlier[0].replace(day=1) < self._portfolio.first_day.replace(day=1):
+            return actual, np.nan, "due"
+        return actual, self._figure(prediction.name, *earlier, account), "due"
+
+    def _figure(self, name: str, first: date, last: date, account: str) -> float:
+        window = (name, first, last)
+        if window not in self._seen:
+            self._seen[window] = ACTUALS[name](self._portfolio, first, last, self._by)
+        figures = self._seen[window]
+        return float(figures.get(account, 0.0) if account else figures.sum())

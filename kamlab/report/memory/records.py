@@ -9,8 +9,9 @@ warning 预警
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -54,9 +55,9 @@ class Prediction:
         --------
         >>> days = ("2026-01-01", "2026-03-31")
         >>> Prediction("net_revenue", "", 2, 1, 3, 0.9, *days, "money", "").identity
-        ('net_revenue', '', '2026-01-01', '2026-03-31')
+        ('net_revenue', '', '2026-01-01', '2026-03-31', '')
         """
-        return self.name, self.account, self.start, self.due
+        return self.name, self.account, self.start, self.due, self.source
 
     def __str__(self) -> str:
         whose = f" of {self.account}" if self.account else ""
@@ -69,6 +70,28 @@ class Prediction:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {PREDICTION_TYPE: asdict(self), "text/plain": str(self)}
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """Many predictions, stored as one output of the notebook.
+
+    Examples
+    --------
+    >>> print(Predictions(()))
+    0 predictions
+    """
+
+    all: tuple[Prediction, ...]
+
+    def __str__(self) -> str:
+        return f"{len(self.all)} predictions"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {
+            PREDICTION_TYPE: [asdict(each) for each in self.all],
+            "text/plain": str(self),
+        }
 
 
 @dataclass(frozen=True)
@@ -148,23 +171,38 @@ def record_prediction(
     ...                   "2026-01-01", "2026-03-31")
     net_revenue, 2026-01-01 to 2026-03-31: 15.0 M (90 % interval 14.0 M to 16.0 M)
     """
-    numbers = {"value": value, "low": low, "high": high}
-    plain = {key: _finite(key, name, each) for key, each in numbers.items()}
-    if plain["low"] > plain["high"]:
-        raise UsageError(
-            f"low = {low!r} of prediction {name!r} is above high = {high!r}: swap them"
-        )
-    first, last = as_date(start, "start"), as_date(due, "due")
-    if first > last:
-        raise UsageError(
-            f"start = {first} of prediction {name!r} is after due = {last}: swap them"
-        )
-    days = {"start": first.isoformat(), "due": last.isoformat()}
-    about = {"name": str(name), "account": "" if account is None else str(account)}
-    level = float(checked_level(level))
-    _display(
-        Prediction(**about, **plain, level=level, **days, unit=unit, source=source)
+    given = Prediction(
+        name, account or "", value, low, high, level, start, due, unit, source
     )
+    _display(_checked(given))
+
+
+def record_predictions(predictions: Iterable[Prediction]) -> None:
+    """Store many predictions at once, such as one for every account.
+
+    Parameters
+    ----------
+    predictions : iterable of Prediction
+        As `record_prediction` would take them one by one.
+
+    Raises
+    ------
+    UsageError
+        If a number is none, or an interval or its days are not in order.
+
+    Examples
+    --------
+    >>> days = ("2026-01-01", "2026-03-31")
+    >>> figures = 2.0, 1.0, 3.0, 0.9
+    >>> record_predictions(
+    ...     Prediction("net_revenue", account, *figures, *days, "money", "")
+    ...     for account in ("A01", "A02")
+    ... )
+    2 predictions
+    """
+    checked = tuple(map(_checked, predictions))
+    if checked:
+        _display(Predictions(checked))
 
 
 def record_warning(
@@ -222,7 +260,7 @@ def read_predictions(notebook: Mapping[str, Any]) -> list[Prediction]:
     Raises
     ------
     NotebookError
-        If one figure of one account and period was predicted twice.
+        If one figure of one account and period was predicted twice in the same way.
 
     Examples
     --------
@@ -230,7 +268,7 @@ def read_predictions(notebook: Mapping[str, Any]) -> list[Prediction]:
     []
     """
     found = [Prediction(**each) for each in _payloads(notebook, PREDICTION_TYPE)]
-    _check_once([(each.name, each.account, each.due) for each in found], "prediction")
+    _check_once([each.identity for each in found], "prediction")
     return found
 
 
@@ -260,11 +298,40 @@ def read_warnings(notebook: Mapping[str, Any]) -> list[Warned]:
 def _payloads(notebook: Mapping[str, Any], media_type: str) -> list[dict[str, Any]]:
     outputs = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
     data = [output.get("data", {}).get(media_type) for output in outputs]
-    return [dict(each) for each in data if each is not None]
+    several = [each if isinstance(each, list) else [each] for each in data if each]
+    return [dict(each) for group in several for each in group]
+
+
+def _checked(given: Prediction) -> Prediction:
+    """Return a prediction as it is stored, with plain numbers and days."""
+    name = given.name
+    low, high = _finite("low", name, given.low), _finite("high", name, given.high)
+    if low > high:
+        raise UsageError(
+            f"low = {given.low!r} of prediction {name!r} is above high = "
+            f"{given.high!r}: swap them"
+        )
+    first, last = as_date(given.start, "start"), as_date(given.due, "due")
+    if first > last:
+        raise UsageError(
+            f"start = {first} of prediction {name!r} is after due = {last}: swap them"
+        )
+    return replace(
+        given,
+        name=str(name),
+        account=str(given.account),
+        value=_finite("value", name, given.value),
+        low=low,
+        high=high,
+        level=float(checked_level(given.level)),
+        start=first.isoformat(),
+        due=last.isoformat(),
+    )
 
 
 def _check_once(keys: list[tuple[str, ...]], what: str) -> None:
-    twice = [key for place, key in enumerate(keys) if key in keys[:place]]
+    counted = Counter(keys)
+    twice = [key for key, times in counted.items() if times > 1]
     if twice:
         raise NotebookError(
             f"{what} {twice[0]!r} is recorded twice in the notebook: record it once"

@@ -22,6 +22,7 @@ from kamlab.churn.fading import MOST_LEFT
 from kamlab.churn.purchase_days import purchase_days
 from kamlab.fiscal import add_months
 from kamlab.portfolio import Portfolio
+from kamlab.report.actions.table import matter_of
 from kamlab.report.memory.records import Warned
 from kamlab.report.memory.renumbering import current_numbers
 from kamlab.value.activity import account_revenue
@@ -61,7 +62,8 @@ def judged_warnings(
     by : {"account", "parent"}
         Whether the warnings are about accounts or about groups.
     done : collection of (account, rule)
-        For whom somebody did something; from the list of actions.
+        For whom somebody did something about a rule, or about the matter it belongs
+        to; from `kamlab.report.actions.done_alerts`.
 
     Returns
     -------
@@ -108,12 +110,18 @@ def judged_warnings(
             each.at_stake,
             each.since,
             each.why,
-            since.verdict(each, now[each.account], (each.account, each.rule) in done),
+            since.verdict(each, now[each.account], _acted_on(each, done)),
             since.revenue.get(now[each.account], 0.0),
         )
         for each in warnings
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _acted_on(warned: Warned, done: Collection[tuple[str, str]]) -> bool:
+    """Say whether somebody did something about a warning, or all of its matter."""
+    rules = (warned.rule, matter_of(warned.rule))
+    return any((warned.account, rule) in done for rule in rules)
 
 
 class _Since:

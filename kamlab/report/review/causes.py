@@ -7,7 +7,6 @@ from kamlab.report.review.figures import basis_words
 from kamlab.report.review.numbers import Review
 from kamlab.style.formats import format_money
 from kamlab.value.finished_projects import finished_projects
-from kamlab.value.profit_bridge import profit_bridge
 
 #: Steps that are named on either side.
 _MOST_NAMED = 3
@@ -38,12 +37,9 @@ def causes_of_profit(review: Review) -> str:
     mix (EUR 140 k), all else (EUR 274 k); volume (EUR 334 k), list prices (EUR 247 k),
     time to serve (EUR 26.9 k), all else (EUR 48.2 k) lifted it.
     """
-    if not review.has_year_before:
+    by_account = review.profit_steps
+    if by_account is None:
         return ""
-    before, after = review.two_periods
-    if before.profit is None or after.profit is None:
-        return ""
-    by_account = review.own(profit_bridge(before.profit, after.profit).by_account)
     steps = by_account.sum()
     rose = steps.sum() >= 0
     with_it = steps[steps > 0] if rose else -steps[steps < 0]
@@ -55,7 +51,7 @@ def causes_of_profit(review: Review) -> str:
         else _("{what} fell through {steps}; {others} lifted it.")
     )
     return sentence.format(
-        what=basis_words(after.basis),
+        what=basis_words(review.two_periods[1].basis),
         steps=_listed(review, with_it, notes),
         others=_listed(review, against, {}) or _("nothing"),
     )
@@ -77,6 +73,8 @@ def step_words(step: str) -> str:
     known = {
         "new_accounts": _("new accounts"),
         "lost_accounts": _("lost accounts"),
+        "pausing_accounts": _("accounts that pause"),
+        "returning_accounts": _("accounts that return"),
         "volume": _("volume"),
         "mix": _("mix"),
         "list_prices": _("list prices"),

@@ -1,7 +1,7 @@
 """Chances of a review: contracts that end soon, and offers that are still open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -31,6 +31,7 @@ class Chance:
     money: float
     due: date | None
     owner: str
+    clause: str = ""
 
 
 def contract_ends(review: Review) -> list[Chance]:
@@ -97,6 +98,27 @@ def open_quotes(review: Review) -> list[Chance]:
     return [_offer(review, row) for row in _rows(ranked)]
 
 
+def all_chances(review: Review) -> list[Chance]:
+    """List contracts that end soon, then open offers, as far as the data have them.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     len(all_chances(Review(portfolio))) > 30
+    True
+    """
+    has = review.portfolio.has
+    found = contract_ends(review) if has("contracts") else []
+    with_offers = has("opportunities") and has("opportunities.quotation_on")
+    return [*found, *(open_quotes(review) if with_offers else [])]
+
+
 def _owned(review: Review, table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the manager's accounts."""
     return review.own(table.set_index("account_id", drop=False))
@@ -116,7 +138,8 @@ def _ending(review: Review, contract: dict) -> Chance:
         if isinstance(clause, str) and clause
         else _("Contract ends {end}.")
     ).format(end=format_day(end), clause=clause)
-    return _chance(review, contract["account_id"], text, contract["money"], due)
+    chance = _chance(review, contract["account_id"], text, contract["money"], due)
+    return replace(chance, clause=clause if isinstance(clause, str) else "")
 
 
 def _notice_day(contract: dict) -> pd.Timestamp | None:
@@ -145,5 +168,4 @@ def _chance(
 ) -> Chance:
     name = review.short(account)
     day = None if due is None else due.date()
-    owner = str(review.owners.get(account, ""))
-    return Chance(account, name, text, float(money), day, owner)
+    return Chance(account, name, text, float(money), day, review.owner(account))

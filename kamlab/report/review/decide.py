@@ -1,14 +1,20 @@
-"""What a review asks its readers to decide: few choices, each with money and owner."""
+"""What a review asks its readers to decide: few choices, each with money and owner.
+
+The slot stands last on the page, as the layout of the page lays down: whoever reads
+on from top to bottom knows movers, alerts and chances before being asked, and what is
+decided goes from there into the list of actions. Whoever reads the first lines alone
+finds the choices there as well: the third sentence names them all.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from kamlab.churn.at_stake import at_stake
 from kamlab.language import _, plural
-from kamlab.report.review.chances import contract_ends
+from kamlab.report.review.chances import Chance, contract_ends
 from kamlab.report.review.numbers import Review
+from kamlab.report.review.price_options import price_options
 from kamlab.report.review.watch import alerts
 from kamlab.style.formats import format_days, format_money
 from kamlab.value.loss_causes import loss_causes
@@ -67,8 +73,8 @@ def choices(review: Review) -> list[Choice]:
     ...     for choice in choices(Review(portfolio)):
     ...         print(choice.what)
     Settle the next contract with Marwitz Packaging GmbH.
-    Visit Kovostav Strojírny a.s.
     Agree with 广州联瀚传动 Lianhan when it pays.
+    Visit Kovostav Strojírny a.s.
     Serve or price differently: Wetterau Tools GmbH.
     """
     found = [*_contract(review), *_alert(review), *_overdue(review), *_loss(review)]
@@ -78,22 +84,23 @@ def choices(review: Review) -> list[Choice]:
 def _contract(review: Review) -> list[Choice]:
     if not review.portfolio.has("contracts"):
         return []
-    ending = contract_ends(review)[:1]
-    return [
-        Choice(
-            key=each.key,
-            rule="contract",
-            what=_one_stop(
-                _("Settle the next contract with {account}."),
-                account=review.name(each.key),
-            ),
-            why=each.what,
-            money=_earned(review, each.key, each.money),
-            owner=each.owner,
-            due=each.due,
-        )
-        for each in ending
-    ]
+    return [_ending(review, each) for each in contract_ends(review)[:1]]
+
+
+def _ending(review: Review, chance: Chance) -> Choice:
+    """Return the choice that a contract's end leaves: which prices to agree to."""
+    earned = earned_by(review, chance.key, float("nan"))
+    options = price_options(chance.clause, chance.money, earned, review.currency)
+    what = _("Settle the next contract with {account}.")
+    return Choice(
+        key=chance.key,
+        rule="contract",
+        what=_one_stop(what, account=review.name(chance.key)),
+        why=options or chance.what,
+        money=earned if earned == earned else chance.money,
+        owner=chance.owner,
+        due=chance.due,
+    )
 
 
 def _alert(review: Review) -> list[Choice]:
@@ -102,7 +109,7 @@ def _alert(review: Review) -> list[Choice]:
             key=each.key,
             rule=each.rule,
             what=_one_stop(_("Visit {account}."), account=review.name(each.key)),
-            why=each.why,
+            why=each.brief,
             money=each.at_stake,
             owner=each.owner,
         )
@@ -133,7 +140,7 @@ def _overdue(review: Review) -> list[Choice]:
                 days=format_days(float(position.loc[key, "days_late"])),
             ),
             money=float(late[key]),
-            owner=str(review.owners.get(key, "")),
+            owner=review.owner(key),
         )
     ]
 
@@ -167,7 +174,7 @@ def _loss(review: Review) -> list[Choice]:
                 cause=cause_words(str(cause)),
             ),
             money=float(losers["loss"].sum()),
-            owner=str(review.owners.get(dearest, "")),
+            owner=review.owner(dearest),
         )
     ]
 
@@ -197,10 +204,26 @@ def cause_words(cause: str) -> str:
     return known.get(cause, cause.replace("_", " "))
 
 
-def _earned(review: Review, key: str, otherwise: float) -> float:
-    """Return what an account left in twelve months, as the other choices count it."""
-    amounts = at_stake(review.portfolio, "account").amounts
-    amount = amounts.get(key, float("nan"))
+def earned_by(review: Review, key: str, otherwise: float) -> float:
+    """Return what an account left in twelve months, or something else if unknown.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+    key : str
+        Number of the account, also where the page is about groups.
+    otherwise : float
+        What to return where a cost is missing.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     earned_by(Review(portfolio), "A10063", 0.0) > 2e6
+    True
+    """
+    amount = review.account_year.get(key, float("nan"))
     return otherwise if pd.isna(amount) else float(amount)
 
 

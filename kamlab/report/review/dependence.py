@@ -4,13 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kamlab.churn.at_stake import at_stake
 from kamlab.language import _
-from kamlab.report.review.numbers import Review, trailing_period
+from kamlab.report.review.numbers import Review
 from kamlab.style.formats import format_money, format_share
 from kamlab.value.concentration import effective_number, top_n_share
-from kamlab.value.period_history import period_history
-from kamlab.value.trailing import months_covered
 
 
 @dataclass(frozen=True)
@@ -85,9 +82,11 @@ def profit_without(review: Review) -> list[Dependence]:
     ...     print(profit_without(Review(portfolio))[0].measure)
     Contribution of 12 months without it
     """
-    stake = at_stake(review.portfolio, review.by)
-    amounts, revenue = review.own(stake.amounts).dropna(), review.own(stake.revenue)
-    if stake.basis == "revenue" or amounts.empty or not (revenue > 0).any():
+    profit, revenue = review.year_profit, review.year_revenue
+    if profit is None or not (revenue > 0).any():
+        return []
+    amounts = profit.contribution.dropna()
+    if amounts.empty:
         return []
     total, lost = amounts.sum(), amounts.get(revenue.idxmax(), 0.0)
     left = format_money(float(total - lost), review.currency)
@@ -99,17 +98,15 @@ def profit_without(review: Review) -> list[Dependence]:
         "margin after direct costs": _("Margin of 12 months without it"),
         "gross margin": _("Gross margin of 12 months without it"),
     }
-    return [Dependence(what[stake.basis], left)]
+    return [Dependence(what[profit.basis], left)]
 
 
 def _two_years(review: Review) -> tuple[pd.Series, pd.Series | None]:
     """Return revenue of the last twelve months and of those before, by account."""
-    if months_covered(review.portfolio, 24) < 24:
+    if review.two_years is None:
         return review.year_revenue, None
-    years = [trailing_period(review.portfolio, back) for back in (1, 0)]
-    revenue = review.own(period_history(review.portfolio, years, review.by).revenue)
-    then = revenue[years[0].label]
-    return revenue[years[1].label], then if (then > 0).any() else None
+    then, now = review.two_years["then"], review.two_years["now"]
+    return now, then if (then > 0).any() else None
 
 
 def _share(

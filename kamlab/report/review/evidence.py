@@ -1,14 +1,21 @@
 """What stands behind a review: every step, every alert, and what is owed."""
 
+from dataclasses import asdict, replace
+
 import pandas as pd
 
 from kamlab.churn.watch_words import rule_name
 from kamlab.language import _
+from kamlab.report.review.causes import step_words
+from kamlab.report.review.chances import all_chances
+from kamlab.report.review.figures import basis_words
 from kamlab.report.review.numbers import Review
 from kamlab.report.review.watch import state_words
 from kamlab.report.tables import Presented, present
 from kamlab.value.receivables import receivables_position
 from kamlab.value.revenue_bridge_words import step_of_revenue
+
+_HALF_A_CENT = 0.005
 
 
 def bridge_table(review: Review) -> Presented:
@@ -44,6 +51,97 @@ def bridge_table(review: Review) -> Presented:
         rows = pd.DataFrame({"step": words, "amount": amounts, "accounts": counts})
     how = {"amount": "money", "accounts": "count"}
     return present(rows, how, _("Revenue bridge"), labels=heads)
+
+
+def profit_table(review: Review) -> Presented:
+    """Show every step from what the period a year ago left to what this one did.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+
+    Returns
+    -------
+    Presented
+        Adds up to the cent. Without rows where the year before, or costs, products
+        and quantities, are not known.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     profit_table(Review(portfolio)).rows[1]
+    ('New accounts', '2,754', '4')
+    """
+    heads = {
+        "step": _("Step"),
+        "amount": _("Amount ({currency})").format(currency=review.currency),
+        "accounts": _("Accounts"),
+    }
+    rows = pd.DataFrame(columns=list(heads))
+    what = basis_words(review.history.basis)
+    if review.profit_steps is not None:
+        steps = review.profit_steps
+        told = steps.columns[(steps.abs() > _HALF_A_CENT).any()]
+        whole = _with_ends(review, steps[told])
+        words = [_step(review, step) for step in whole]
+        counts = (whole.abs() > _HALF_A_CENT).sum().to_numpy()
+        amounts = whole.sum().to_numpy()
+        rows = pd.DataFrame({"step": words, "amount": amounts, "accounts": counts})
+    how = {"amount": "money", "accounts": "count"}
+    return present(rows, how, what, labels=heads, limit=None)
+
+
+def _with_ends(review: Review, steps: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps between what the two periods left, by account."""
+    then, now = (
+        side.earned.reindex(steps.index).fillna(0.0) for side in review.two_periods
+    )
+    return pd.concat([then.rename("then"), steps, now.rename("now")], axis=1)
+
+
+def _step(review: Review, step: str) -> str:
+    ends = {"then": review.then.label, "now": review.now.label}
+    words = ends.get(step) or step_words(step)
+    return words[:1].upper() + words[1:]
+
+
+def chances_table(review: Review) -> Presented:
+    """Show every contract that ends soon, and every offer that is open.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+
+    Returns
+    -------
+    Presented
+        Without rows where the data have neither.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     len(chances_table(Review(portfolio)).rows) > 30
+    True
+    """
+    heads = {
+        "account": _("Account"),
+        "what": _("What"),
+        "money": _("Revenue or offer ({currency})").format(currency=review.currency),
+        "due": _("By"),
+        "owner": _("Owner"),
+    }
+    rows = [
+        {**asdict(each), "account": review.name(each.key)}
+        for each in all_chances(review)
+    ]
+    frame = pd.DataFrame(rows, columns=list(heads))
+    how = {"money": "money", "due": "date"}
+    table = present(frame, how, _("All chances"), labels=heads, limit=None)
+    return replace(table, place="chances")
 
 
 def alerts_table(review: Review) -> Presented:
@@ -87,7 +185,8 @@ def alerts_table(review: Review) -> Presented:
     )
     how = {"at_stake": "money", "since": "date"}
     caption = _("Watch, whole")
-    return present(frame[list(heads)], how, caption, limit=None, labels=heads)
+    table = present(frame[list(heads)], how, caption, limit=None, labels=heads)
+    return replace(table, place="watch")
 
 
 def _with_states(review: Review) -> pd.DataFrame:

@@ -14,6 +14,9 @@ from kamlab.value.organic_growth import organic_growth
 from kamlab.value.receivables import overdue_share, receivables_position
 from kamlab.value.usual_variation import UsualVariation, usual_variation
 
+#: Less than this part of last year's figure is below last year.
+_BEHIND = 0.99
+
 
 def net_revenue(review: Review) -> list[Tile]:
     """Show net revenue of the period.
@@ -117,7 +120,7 @@ def retention(review: Review) -> list[Tile]:
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
     ...     print(retention(Review(portfolio))[0].note)
-    188 groups of the year before, 13 of them lost
+    188 groups of the year before; 13 brought nothing since
     """
     label = _("Kept in 12 months: GRR / NRR")
     found = review.retention
@@ -131,14 +134,14 @@ def retention(review: Review) -> list[Tile]:
             "{n} account of the year before", "{n} accounts of the year before", found.n
         )
     )
-    note = _("{counted}, {lost} of them lost").format(
-        counted=counted, lost=found.n_lost
-    )
-    return [Tile(label, value, note=note)]
+    if not found.n_lost:
+        return [Tile(label, value, note=counted)]
+    gone = _("{n} brought nothing since").format(n=found.n_lost)
+    return [Tile(label, value, note=_("; ").join([counted, gone]))]
 
 
 def at_stake(review: Review) -> list[Tile]:
-    """Show what the watched accounts brought in twelve months, without probability.
+    """Show what watched accounts brought before they were, without probability.
 
     Parameters
     ----------
@@ -154,20 +157,21 @@ def at_stake(review: Review) -> list[Tile]:
     --------
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     print(at_stake(Review(portfolio))[0].label)
-    Contribution at stake
+    ...     tile = at_stake(Review(portfolio))[0]
+    >>> tile.label, tile.note
+    ('At stake', 'contribution of 12 months; 9 watched; 14 more faint')
     """
-    shown = review.alerts
-    basis = shown["basis"].iloc[0] if len(shown) else "revenue"
-    label = _("{what} at stake").format(what=_short_basis(basis))
+    label = _("At stake")
     if review.portfolio.grain == "month":
         return [Tile(label, "", note=_("order days are needed"))]
+    shown = review.alerts
     money = format_money(total_at_stake(shown), review.currency)
     many = shown.iloc[:, 0].nunique()
-    watched = plural("{n} watched, 12 months", "{n} watched, 12 months", many)
-    faint = plural("{n} more faint", "{n} more faint", review.faint)
-    note = f"{watched}{_('; ')}{faint}" if review.faint else watched
-    return [Tile(label, money, note=note)]
+    parts = [stake_words(shown["basis"].iloc[0])] if many else []
+    parts.append(plural("{n} watched", "{n} watched", many))
+    if review.faint:
+        parts.append(plural("{n} more faint", "{n} more faint", review.faint))
+    return [Tile(label, money, note=_("; ").join(parts))]
 
 
 def overdue(review: Review) -> list[Tile]:
@@ -265,13 +269,25 @@ def basis_words(basis: str) -> str:
     return called.get(basis, _("Net revenue"))
 
 
-def _short_basis(basis: str) -> str:
+def stake_words(basis: str) -> str:
+    """Return which money is at stake, in the current language.
+
+    Parameters
+    ----------
+    basis : {"contribution", "margin after direct costs", "gross margin", "revenue"}
+        As `kamlab.churn.watch.watch_list` names it.
+
+    Examples
+    --------
+    >>> stake_words("gross margin")
+    'gross margin of 12 months'
+    """
     called = {
-        "contribution": _("Contribution"),
-        "margin after direct costs": _("Margin after direct costs"),
-        "gross margin": _("Gross margin"),
+        "contribution": _("contribution of 12 months"),
+        "margin after direct costs": _("margin after direct costs of 12 months"),
+        "gross margin": _("gross margin of 12 months"),
     }
-    return called.get(basis, _("Revenue"))
+    return called.get(basis, _("revenue of 12 months"))
 
 
 def _booked(
@@ -290,6 +306,7 @@ def _booked(
         unit="money",
         currency=review.currency,
         usual=_limits(usual),
+        behind=bool(now < _BEHIND * values.get(review.then.label, float("nan"))),
     )
 
 

@@ -105,16 +105,18 @@ def _definitions(review: Review) -> str:
             "Net revenue: invoiced, without VAT, after returns, credits and rebates. "
             "GRR / NRR: what the accounts of the twelve months before bring now, "
             "without and with their growth. At stake: what watched accounts brought in "
-            "twelve months, not times a probability. As usual: inside the limits of a "
+            "the 12 months to their last order, or a category before it faded; not "
+            "times a probability. Lost: silent for 1.5 times its limit. Usual range: "
             "control chart (mean ± 2.66 × mean moving range)."
         )
     return _(
         "Net revenue: invoiced, without VAT, after returns, credits and rebates. "
         "{contribution}: of the same revenue. GRR / NRR: what the accounts of the "
         "twelve months before bring now, without and with their growth. At stake: what "
-        "watched accounts brought in twelve months, not times a probability. As usual: "
-        "inside the limits of a control chart (mean ± 2.66 × mean moving range). Days "
-        "of known shutdowns do not count as silence."
+        "watched accounts left in the 12 months to their last order, or a category "
+        "before it faded; not times a probability. Lost: silent for 1.5 times its "
+        "limit, known shutdowns not counted. Usual range: control chart (mean ± 2.66 × "
+        "mean moving range)."
     ).format(contribution=basis_words(review.history.basis))
 
 
@@ -140,7 +142,8 @@ def _ties(review: Review) -> str:
 def _manager(review: Review) -> str:
     if not review.manager:
         return ""
-    return _("accounts of {manager} only").format(manager=review.manager)
+    manager = review.people.get(review.manager, review.manager)
+    return _("accounts of {manager} only").format(manager=manager)
 
 
 def _intercompany(review: Review) -> str:

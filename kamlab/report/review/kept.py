@@ -7,11 +7,13 @@ import pandas as pd
 from kamlab.churn.watch_words import rule_name
 from kamlab.language import _, plural
 from kamlab.report.memory.kept_word import KeptWord
+from kamlab.report.memory.order_forecast import SOURCE as BY_ORDERS
+from kamlab.report.memory.predictions_judged import beside_last_year, coverage
 from kamlab.report.review.numbers import Review
-from kamlab.style.formats import format_day, format_money
+from kamlab.style.formats import format_count, format_day, format_money, format_share
 
 #: Single warnings that are named; the counts tell of all.
-_MOST_NAMED = 3
+_MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -92,22 +94,53 @@ def _predictions(review: Review, word: KeptWord) -> list[Kept]:
         return []
     whole = table[(table["account"] == "") & (table["name"] == "net_revenue")]
     found = [_forecast(review, row) for row in whole.to_dict("records")]
-    if not word.coverage.cannot_tell:
-        found.append(Kept(_("Intervals that held, of all"), str(word.coverage)))
-    return found
+    return [*found, *_accounts(review, table[table["source"] == BY_ORDERS])]
+
+
+def _accounts(review: Review, table: pd.DataFrame) -> list[Kept]:
+    """Say how far the forecasts of accounts missed, and how many intervals held."""
+    single = table[table["account"] != ""]
+    held = coverage(single)
+    error, last_year, n = beside_last_year(single)
+    if held.cannot_tell or not n:
+        return []
+    words = (
+        _("{n} groups missed by {error} on average, by last year's period {last_year}")
+        if review.by == "parent"
+        else _(
+            "{n} accounts missed by {error} on average, by last year's period "
+            "{last_year}"
+        )
+    )
+    said = words.format(
+        n=format_count(held.n),
+        error=format_money(error, review.currency),
+        last_year=format_money(last_year, review.currency),
+    )
+    came = _("{share} inside ({low} to {high})").format(
+        share=format_share(held.value, 0),
+        low=format_share(held.low, 0),
+        high=format_share(held.high, 0),
+    )
+    return [Kept(said, came)]
 
 
 def _forecast(review: Review, row: dict) -> Kept:
     money = review.currency
-    said = _("Net revenue expected: {value} ({low} to {high})").format(
+    words = (
+        _("By orders: {value} ({low} to {high})")
+        if row["source"] == BY_ORDERS
+        else _("Net revenue: {value} ({low} to {high})")
+    )
+    said = words.format(
         value=format_money(row["expected"], money),
-        low=format_money(row["low"], money),
-        high=format_money(row["high"], money),
+        low=format_money(row["low"], ""),
+        high=format_money(row["high"], ""),
     )
     if pd.isna(row["actual"]):
         return Kept(said, _("the period is not over"))
-    inside = _("inside the interval") if row["inside"] else _("outside the interval")
-    return Kept(said, f"{format_money(row['actual'], money)}, {inside}")
+    came = _("{money}, inside") if row["inside"] else _("{money}, outside")
+    return Kept(said, came.format(money=format_money(row["actual"], money)))
 
 
 def _rule(rule: str) -> str:

@@ -1,17 +1,32 @@
 """What a review promises: its warnings and forecasts, for the next one to score."""
 
+from datetime import date, timedelta
+
 from kamlab.churn.watch_words import watch_reason
+from kamlab.fiscal import Period
 from kamlab.periods import period_back
 from kamlab.report.actions.records import record_action
-from kamlab.report.memory.forecast import naive_forecast
-from kamlab.report.memory.records import record_prediction, record_warning
+from kamlab.report.actions.table import matter_of
+from kamlab.report.memory.forecast import SOURCE, naive_forecast
+from kamlab.report.memory.order_forecast import SOURCE as BY_ORDERS
+from kamlab.report.memory.order_forecast import order_forecast
+from kamlab.report.memory.records import (
+    Prediction,
+    record_prediction,
+    record_predictions,
+    record_warning,
+)
 from kamlab.report.review.decide import RULES
 from kamlab.report.review.numbers import Review
 from kamlab.report.review.registry import slot
-from kamlab.report.review.watch import alerts
+from kamlab.report.review.standing import listed_matters
+from kamlab.report.review.watch import all_alerts
 
 #: Level of the intervals of what is expected.
 LEVEL = 0.9
+
+#: Days from the report's on by which something is proposed to be done, by matter.
+DUE_WITHIN = {"silence": 14, "fading": 14, "overdue": 7, "contract": 30, "loss": 30}
 
 _FIGURES = (
     "usual_gap",
@@ -57,20 +72,45 @@ def _remember_warnings(review: Review) -> None:
 
 
 def _hand_out(review: Review) -> None:
-    """Put what stands on the page onto the list of actions."""
-    for each in alerts(review):
-        record_action(
-            each.key, review.name(each.key), each.rule, each.why, each.at_stake
-        )
+    """Put what stands on the page onto the list of actions, and say what is over.
+
+    A snoozed alert is on the list, too, though not on the page.
+    """
+    asked = {(each.key, matter_of(each.rule)) for each in all_alerts(review)}
+    for each in all_alerts(review):
+        _to_do(review, each.key, each.rule, each.why, each.at_stake)
     for each in slot(review, "decide").lines:
         if each.rule in RULES:
-            record_action(
-                each.key, review.name(each.key), each.rule, each.what, each.money
-            )
+            what = f"{each.what} {each.why}"
+            _to_do(review, each.key, each.rule, what, each.money, each.due)
+            asked.add((each.key, each.rule))
+    for each in listed_matters(review):
+        if (each.key, each.matter) not in asked:
+            name = review.name(each.key)
+            how = {"closed": each.closed}
+            record_action(each.key, name, each.matter, "", each.money, **how)
+
+
+def _to_do(
+    review: Review,
+    key: str,
+    rule: str,
+    what: str,
+    money: float,
+    due: date | None = None,
+) -> None:
+    """Propose to the account's manager to do something within some days."""
+    proposed = due or review.portfolio.as_of + timedelta(DUE_WITHIN[matter_of(rule)])
+    owner = review.owner(key)
+    record_action(key, review.name(key), rule, what, money, owner, proposed)
 
 
 def _remember_forecast(review: Review) -> None:
-    """Record last year's same period as what to expect, for the whole portfolio."""
+    """Record what to expect of the next period, by two forecasts that compete.
+
+    Last year's same period for the whole portfolio; the rhythm of orders for it and
+    for every account that bought within the year.
+    """
     ahead = period_back(review.portfolio.calendar, review.now, -1)
     expected = naive_forecast(review.portfolio, ahead, review.by, LEVEL)
     for row in expected[expected["account"] == ""].to_dict("records"):
@@ -83,5 +123,27 @@ def _remember_forecast(review: Review) -> None:
             LEVEL,
             ahead.start,
             ahead.end,
-            source="same period last year",
+            source=SOURCE,
         )
+    record_predictions(_by_orders(review, ahead))
+
+
+def _by_orders(review: Review, ahead: Period) -> list[Prediction]:
+    table = order_forecast(review.portfolio, [ahead], review.by, LEVEL).table
+    active = {"", *review.year_revenue.index[review.year_revenue > 0]}
+    return [
+        Prediction(
+            "net_revenue",
+            row["account"],
+            round(row["value"], 2),
+            round(row["low"], 2),
+            round(row["high"], 2),
+            LEVEL,
+            ahead.start.isoformat(),
+            ahead.end.isoformat(),
+            "money",
+            BY_ORDERS,
+        )
+        for row in table.to_dict("records")
+        if row["account"] in active
+    ]

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
+from kamlab.language import _
 from kamlab.report.review.numbers import Review
 from kamlab.value.finished_projects import finished_projects
 from kamlab.value.movers import movers
@@ -55,9 +58,16 @@ def up_and_down(review: Review) -> list[Mover]:
         Mover(
             account=review.short(key),
             change=float(row["change"]),
-            cause=mover_words(row),
-            owner=str(row["owner"]),
+            cause=_cause(review, key, row),
+            owner=review.owner(key),
             basis=str(row["basis"]),
         )
         for key, row in table.iterrows()
     ]
+
+
+def _cause(review: Review, key: object, row: pd.Series) -> str:
+    """Say why an account moved; one that is watched does not pause as usual."""
+    if row["cause"] == "paused" and key in review.faint_accounts:
+        return _("silent, not lost yet")
+    return mover_words(row)

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from kamlab.churn.at_stake import at_stake
 from kamlab.churn.retention import RevenueRetention, revenue_retention
 from kamlab.churn.watch import total_at_stake, watch_list
 from kamlab.errors import UsageError, did_you_mean
@@ -27,9 +28,16 @@ from kamlab.report.memory.alert_states import alert_states
 from kamlab.report.memory.kept_word import KeptWord, kept_word
 from kamlab.report.memory.recall import recalled
 from kamlab.report.memory.renumbering import current_numbers
+from kamlab.report.review.states import with_pausing, with_states
+from kamlab.report.worth import Worth, worth
 from kamlab.style.names import display_name, shortened
 from kamlab.value.movers_periods import MoverPeriod, mover_periods
-from kamlab.value.period_history import PeriodHistory, period_history
+from kamlab.value.period_history import (
+    PeriodHistory,
+    period_history,
+    revenue_history,
+)
+from kamlab.value.profit_bridge import profit_bridge
 from kamlab.value.profitability import AccountProfit, trailing_profits
 from kamlab.value.revenue_bridge import RevenueBridge, revenue_bridge
 from kamlab.value.trailing import (
@@ -69,6 +77,9 @@ class Review:
         Folder of the report before, with its manifest.json.
     actions : str or Path, optional
         Sheet in which people keep what they do about the alerts.
+    names : bool
+        Whether account managers stand there by name instead of by code; names of
+        people are personal data, and not every reader may see them.
 
     Raises
     ------
@@ -92,11 +103,13 @@ class Review:
         manager: str = "",
         previous: str | Path | None = None,
         actions: str | Path | None = None,
+        names: bool = False,
     ) -> None:
         self.portfolio = portfolio
         self.length = length
         self.by = by
         self.manager = manager
+        self._with_names = names
         self.before = recalled(previous)
         self.actions = read_actions(actions)
         self.now = last_full_period(portfolio.calendar, portfolio.as_of, length)
@@ -186,6 +199,27 @@ class Review:
         return accounts["kam_id"].astype("str").fillna("")
 
     @cached_property
+    def people(self) -> dict[str, str]:
+        """Name by code of account managers; empty unless names were asked for."""
+        if not (self._with_names and self.portfolio.has("kam_team.kam_name")):
+            return {}
+        team = self.portfolio.table("kam_team").dropna(subset=["kam_name"])
+        return dict(zip(team["kam_id"], team["kam_name"], strict=True))
+
+    def owner(self, account: object) -> str:
+        """Return who looks after an account: by name where names are asked for.
+
+        Examples
+        --------
+        >>> import kamlab
+        >>> with kamlab.open_portfolio("data/demo") as portfolio:
+        ...     Review(portfolio).owner("A10063")
+        'K03'
+        """
+        code = str(self.owners.get(account, ""))
+        return str(self.people.get(code, code))
+
+    @cached_property
     def history(self) -> PeriodHistory:
         """Revenue and profit of the own accounts in every period."""
         history = period_history(self.portfolio, self.periods, self.by)
@@ -202,7 +236,22 @@ class Review:
     def bridge(self) -> RevenueBridge:
         """From the revenue of `then` to that of `now`, step by step."""
         bridge = revenue_bridge(self.portfolio, self.now, self.then, self.by)
-        return bridge.only(self.own(bridge.by_account).index)
+        own = bridge.only(self.own(bridge.by_account).index)
+        return with_pausing(own, self.faint_accounts)
+
+    @cached_property
+    def profit_steps(self) -> pd.DataFrame | None:
+        """Steps from what `then` left to what `now` did, by own account.
+
+        None where the year before, costs, products or quantities are not known.
+        """
+        if not self.has_year_before:
+            return None
+        before, after = self.two_periods
+        if before.profit is None or after.profit is None:
+            return None
+        steps = self.own(profit_bridge(before.profit, after.profit).by_account)
+        return with_states(steps, self.bridge.status)
 
     @cached_property
     def two_periods(self) -> tuple[MoverPeriod, MoverPeriod]:
@@ -217,6 +266,11 @@ class Review:
         return own.reset_index(drop=True)
 
     @cached_property
+    def account_year(self) -> pd.Series:
+        """What each account left in twelve months, also where groups are shown."""
+        return at_stake(self.portfolio, "account").amounts
+
+    @cached_property
     def year_profit(self) -> AccountProfit | None:
         """Profit of twelve months by own account; None without cost of goods."""
         full = months_covered(self.portfolio, 12) == 12
@@ -224,6 +278,12 @@ class Review:
             return None
         [profit] = trailing_profits(self.portfolio, 12, self.by, most=1).values()
         return replace(profit, table=self.own(profit.table))
+
+    @cached_property
+    def worth(self) -> Worth:
+        """Lifetime value of the own accounts; their sum is that of the whole book."""
+        found = worth(self.portfolio, self.by)
+        return replace(found, accounts=self.own(found.accounts))
 
     @cached_property
     def alerts(self) -> pd.DataFrame:
@@ -234,11 +294,16 @@ class Review:
     @property
     def faint(self) -> int:
         """How many accounts are silent a little longer than usual, and no more."""
-        return int(self._faint_alerts.iloc[:, 0].nunique())
+        return len(self.faint_accounts)
+
+    @property
+    def faint_accounts(self) -> list[str]:
+        """Which accounts these are."""
+        return list(self._faint_alerts.iloc[:, 0].unique())
 
     @property
     def faint_money(self) -> float:
-        """What these accounts brought in twelve months."""
+        """What these accounts brought in the year before they fell silent."""
         return total_at_stake(self._faint_alerts)
 
     @property
@@ -247,13 +312,20 @@ class Review:
         return watch[(watch["muted_by"] == "") & (watch["evidence"] == "faint")]
 
     @cached_property
-    def retention(self) -> RevenueRetention | None:
-        """What last year's accounts bring this year; None without two full years."""
+    def two_years(self) -> pd.DataFrame | None:
+        """Net revenue of twelve months and of those before; None without two years."""
         if months_covered(self.portfolio, 24) < 24:
             return None
-        months = (trailing_period(self.portfolio, back) for back in (1, 0))
-        year = period_history(self.portfolio, list(months), self.by)
-        then, now = (self.own(year.revenue[label]) for label in year.revenue)
+        years = [trailing_period(self.portfolio, back) for back in (1, 0)]
+        revenue = self.own(revenue_history(self.portfolio, years, self.by))
+        return revenue.set_axis(["then", "now"], axis=1)
+
+    @cached_property
+    def retention(self) -> RevenueRetention | None:
+        """What last year's accounts bring this year; None without two full years."""
+        if self.two_years is None:
+            return None
+        then, now = self.two_years["then"], self.two_years["now"]
         return revenue_retention(now, then) if (then > 0).any() else None
 
     def own(self, by_key: ByKey) -> ByKey:

@@ -5,6 +5,7 @@ from kamlab.report.review.causes import causes_of_profit
 from kamlab.report.review.decide import choices
 from kamlab.report.review.figures import basis_words
 from kamlab.report.review.numbers import Review
+from kamlab.report.slots import LIMITS
 from kamlab.style.formats import format_day, format_money, format_share
 from kamlab.value.revenue_bridge_words import bridge_opening, step_sentences
 
@@ -65,7 +66,7 @@ def why(review: Review) -> str:
 
 
 def what_to_decide(review: Review) -> str:
-    """Say what the first thing to be decided is, until when, and by whom.
+    """Say what is to be decided first, until when, and what else there is.
 
     Parameters
     ----------
@@ -82,19 +83,24 @@ def what_to_decide(review: Review) -> str:
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
     ...     print(what_to_decide(Review(portfolio)))
-    Settle the next contract with Marwitz Packaging GmbH by 30 Jan 2026. Contract ends
-    30 Apr 2026: 3 % lower every year.
+    Settle the next contract with Marwitz Packaging GmbH by 30 Jan 2026. 3 % lower
+    again: EUR 319 k a year less (15 % of what it leaves); half: EUR 159 k. Next: Agree
+    with 广州联瀚传动 Lianhan when it pays. Visit Kovostav Strojírny a.s.
     """
     found = choices(review)
     if not found:
         return _("Nothing has to be decided on these data.")
-    first = found[0]
-    if first.due is None:
-        return f"{first.what} {first.why}"
-    what = _("{what} by {day}.").format(
-        what=first.what.rstrip(".。"), day=format_day(first.due)
-    )
-    return f"{what} {first.why}"
+    first, *others = found[: LIMITS["decide"]]
+    what = first.what
+    if first.due is not None:
+        what = _("{what} by {day}.").format(
+            what=what.rstrip(".。"), day=format_day(first.due)
+        )
+    told = f"{what} {first.why}"
+    if not others:
+        return told
+    rest = _("Next: {what}").format(what=" ".join(each.what for each in others))
+    return f"{told} {rest}"
 
 
 def _earned(review: Review) -> str:

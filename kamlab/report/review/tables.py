@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 
 from kamlab.language import _, plural
+from kamlab.report.review.chances import all_chances
+from kamlab.report.review.decide import choices
 from kamlab.report.review.figures import basis_words
 from kamlab.report.review.numbers import Review
 from kamlab.report.review.registry import slot
+from kamlab.report.review.watch import Watched, alerts
 from kamlab.report.slots import Filled
 from kamlab.report.tables import Presented, present
 from kamlab.style.formats import format_money
@@ -80,6 +83,7 @@ def watch_table(review: Review) -> Presented:
     how = {"at_stake": "money", "last_order": "date", "due": "date"}
     empty = _("order days are needed") if review.portfolio.grain == "month" else ""
     table = _table(slot(review, "watch"), heads, how, _("Watch"), empty)
+    table = _with_rest(table, review, "watch", alerts(review))
     if not review.faint:
         return table
     faint = plural(
@@ -119,7 +123,8 @@ def chances_table(review: Review) -> Presented:
         "owner": _("Owner"),
     }
     how = {"money": "money", "due": "date"}
-    return _table(slot(review, "chances"), heads, how, _("Chances"))
+    table = _table(slot(review, "chances"), heads, how, _("Chances"))
+    return _with_rest(table, review, "chances", all_chances(review))
 
 
 def dependence_table(review: Review) -> Presented:
@@ -193,19 +198,20 @@ def decide_table(review: Review) -> Presented:
     --------
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     decide_table(Review(portfolio)).rows[1][0]
+    ...     decide_table(Review(portfolio)).rows[2][0]
     'Visit Kovostav Strojírny a.s.'
     """
     heads = {
         "what": _("Decide"),
         "why": _("Because"),
-        "money": _("Per year ({currency})").format(currency=review.currency),
+        "money": _("Money ({currency})").format(currency=review.currency),
         "due": _("By"),
         "owner": _("Owner"),
     }
     how = {"money": "money", "due": "date"}
     empty = _("Nothing has to be decided on these data.")
-    return _table(slot(review, "decide"), heads, how, _("Decide"), empty)
+    table = _table(slot(review, "decide"), heads, how, _("Decide"), empty)
+    return _with_rest(table, review, "decide", choices(review))
 
 
 def _table(
@@ -226,6 +232,37 @@ def _table(
         plural("{n} more.", "{n} more.", filled.left_over) if filled.left_over else ""
     )
     return replace(table, note=note if len(shown) else (empty or _("None.")))
+
+
+def _with_rest(
+    table: Presented, review: Review, name: str, lines: Sequence[Any]
+) -> Presented:
+    """Say how much money the lines are about that found no room."""
+    shown = slot(review, name).lines
+    left = [line for line in lines if line not in shown]
+    if not left:
+        return table
+    money = sum(_money_of(line) for line in left)
+    told = (
+        plural("{n} more ({money}): {what}", "{n} more ({money}): {what}", len(left))
+        if name == "decide"
+        else plural(
+            "{n} more ({money}), listed below.",
+            "{n} more ({money}), listed below.",
+            len(left),
+        )
+    )
+    note = told.format(
+        money=format_money(money, review.currency),
+        what=" ".join(line.what for line in left) if name == "decide" else "",
+    )
+    leads = ("", "") if name == "decide" else (note, name)
+    return replace(table, note=note, leads=leads)
+
+
+def _money_of(line: Any) -> float:
+    money = line.at_stake if isinstance(line, Watched) else line.money
+    return 0.0 if money != money else money
 
 
 def _frame(lines: Sequence[Any], columns: list[str]) -> pd.DataFrame:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from kamlab.churn.watch_words import watch_reason
+from kamlab.churn.watch_words import watch_brief, watch_reason
 from kamlab.language import _
 from kamlab.report.actions import snoozed_alerts
-from kamlab.report.actions.table import Row, actions_by_alert
+from kamlab.report.actions.marks import taken_up
+from kamlab.report.actions.table import Row, actions_by_alert, matter_of
 from kamlab.report.actions.values import day_of
 from kamlab.report.review.numbers import Review
 
@@ -38,6 +39,7 @@ class Watched:
     owner: str = ""
     action: str = ""
     due: date | None = None
+    brief: str = ""
 
 
 def alerts(review: Review) -> list[Watched]:
@@ -61,12 +63,34 @@ def alerts(review: Review) -> list[Watched]:
     ...     print(alerts(Review(portfolio))[0].account)
     Kovostav Strojírny a.s.
     """
+    snoozed = snoozed_alerts(review.actions, review.portfolio.as_of)
+    return [
+        line
+        for line in all_alerts(review)
+        if (line.key, matter_of(line.rule)) not in snoozed
+    ]
+
+
+def all_alerts(review: Review) -> list[Watched]:
+    """List the same alerts with those that somebody snoozed.
+
+    Parameters
+    ----------
+    review : Review
+        The numbers behind the page.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     review = Review(portfolio)
+    ...     all_alerts(review) == alerts(review)  # nobody snoozed any
+    True
+    """
     shown = review.alerts.to_dict("records")
     states = review.alert_states.set_index(["account", "rule"])["state"].to_dict()
-    snoozed = snoozed_alerts(review.actions, review.portfolio.as_of)
     written = actions_by_alert(review.actions)
-    lines = [_watched(review, row, written, states) for row in shown]
-    return [line for line in lines if (line.key, line.rule) not in snoozed]
+    return [_watched(review, row, written, states) for row in shown]
 
 
 def state_words(state: str) -> str:
@@ -94,7 +118,7 @@ def _watched(
     """Put beside an alert what people wrote into the list of actions."""
     key = row["parent_id" if review.by == "parent" else "account_id"]
     alert = (str(key), row["rule"])
-    action = written.get(alert, {})
+    action = taken_up(written.get((str(key), matter_of(row["rule"])), {}))
     owner = str(action.get("owner", "")).strip()
     return Watched(
         key=str(key),
@@ -104,7 +128,8 @@ def _watched(
         why=watch_reason(row),
         last_order=day_of(row["last_order"]),
         state=state_words(states.get(alert, "")),
-        owner=owner or str(review.owners.get(key, "")),
+        owner=owner or review.owner(key),
         action=str(action.get("comment", "")).strip(),
         due=day_of(action.get("due")),
+        brief=watch_brief(row),
     )

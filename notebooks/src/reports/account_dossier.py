@@ -15,6 +15,7 @@ data: str = "data/demo"  # folder of the portfolio
 as_of: str = "2025-12-31"  # last day of data the report may see
 currency: str = ""  # reporting currency of the data; empty takes what they say
 language: str = "en"  # language of the page [en | zh]
+money_unit: str = "auto"  # unit of amounts [auto | thousand | million | 万元 | 亿]
 random_state: int = 0  # seed of everything that draws at random [0 .. ]
 account: str = ""  # number or name of the account; empty takes the largest
 level: str = "account"  # the account alone, or its whole group [account | parent]
@@ -44,7 +45,7 @@ from kamlab.report.dossier.plan import notes
 from kamlab.report.dossier.registry import slot
 
 # %%
-use_language(language)
+use_language(language, money_unit)
 portfolio = kamlab.open_portfolio(data, as_of=as_of)
 currency = trailing.reporting_currency(portfolio, currency)
 dossier = Dossier(portfolio, account, level, audience, previous, actions)
@@ -107,9 +108,11 @@ tables.people_table(dossier)
 # %% [markdown] tags=["lesson"]
 # ## Ahead and plan
 #
-# What to expect is last year's same quarter, with the range of that forecast's own past
-# errors: a better forecast has to beat it. The plan holds what the data ask for, and
-# what people wrote in the list of actions.
+# Two forecasts compete for the next quarters: last year's same quarter, and the rhythm
+# of orders times the account's own order value. The second stands there only if it
+# missed by less in earlier quarters of this book; the foot says so. *Value* is what the
+# orders of twelve quarters leave, in money of today. The plan holds what the data ask
+# for, and what people wrote in the list of actions.
 
 # %% tags=["slot:ahead"]
 tables.ahead_table(dossier)

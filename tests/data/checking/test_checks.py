@@ -162,3 +162,26 @@ def test_several_faults_are_told_together(findings):
         ",A,2025-02-30,10,",
     )
     assert set(told) == {"not_a_number", "not_allowed", "blank_id", "impossible_date"}
+
+
+def test_the_rule_that_drops_rows_without_a_day_is_spelled_out(export):
+    export.write("Nr,Pos,Kunde,Tag,Netto\n1,1,A,2025-01-31,9\n2,1,A,,9\n")
+    text = export.mapping.read_text()
+    (found,) = [each for each in export.run().findings if each.rule == "blank_value"]
+    rule = "{name: no order_date, column: Tag, is: blank}"
+    assert found.remedy.endswith(f"tables.orders.drop: {rule}")
+    export.map(text, f"drop: [{rule}]")
+    result = export.run()
+    assert not result.blocked
+    assert result.dropped == {"no order_date": 1}
+
+
+def test_document_types_that_are_no_sale_are_told_with_the_rule_that_drops_them(export):
+    export.write(
+        "Nr,Pos,Kunde,Tag,Netto,Art\n1,1,A,2025-01-31,9,F2\n2,1,A,2025-01-31,9,F5\n"
+    )
+    export.map(
+        export.mapping.read_text(), "  line_type: {from: Art, values: {F2: sale}}"
+    )
+    (found,) = [each for each in export.run().findings if each.rule == "not_allowed"]
+    assert "{name: no sales, column: Art, in: [F5]}" in found.remedy

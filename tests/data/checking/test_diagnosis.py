@@ -154,13 +154,9 @@ def test_a_header_among_the_rows_is_told_with_the_rule_that_drops_it(export):
     header = "Nr,Pos,Kunde,Tag,Netto\n"
     export.write(f"{header}7,1,A,2025-01-31,1\n{header}8,1,A,2025-01-31,1\n")
     text = export.mapping.read_text()
-    day, amount = (f for f in export.run().findings if f.rule == "header_repeated")
-    assert (day.column, amount.column, day.samples[0].row) == (
-        "order_date",
-        "net_amount",
-        3,
-    )
-    export.map(text, day.remedy.split("tables.orders.")[1])
+    (told,) = (f for f in export.run().findings if f.rule == "header_repeated")
+    assert (told.column, told.rows, told.samples[0].row) == ("order_date", 1, 3)
+    export.map(text, told.remedy.split("tables.orders.")[1])
     result = export.run()
     assert not result.blocked
     assert result.dropped == {"header again": 1}

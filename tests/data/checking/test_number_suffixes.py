@@ -2,7 +2,7 @@
 
 import pytest
 
-from kamlab.data.checking.number_suffixes import suffix_advice
+from kamlab.data.checking.number_suffixes import number_and_unit, suffix_advice
 from tests.data.conftest import MAPPING
 
 
@@ -82,3 +82,19 @@ def test_words_are_no_numbers_with_a_unit(read, text):
 def test_a_unit_that_is_not_declared_is_told_though_others_are(read):
     found, _ = read("3亿", "suffixes: {万: 10000}")
     assert found["unit_behind_number"].blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("1.5万", ("1.5", "万")),
+        ("1.234,5 Mio.", ("1.234,5", "Mio.")),
+        ("¥2百万元", ("¥2", "百万")),
+        ("-12 %", ("-12", "%")),
+        ("12", ("12", "")),
+        ("3 M", ("3 M", "")),
+        ("Adler 2k", ("Adler 2k", "")),
+    ],
+)
+def test_a_number_is_parted_from_a_unit_that_means_one_thing(text, parts):
+    assert number_and_unit(text) == parts

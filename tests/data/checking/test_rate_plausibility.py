@@ -107,6 +107,11 @@ def test_rates_for_a_hundred_units_are_told_and_their_remedy_mends_them(dated, e
     assert export.table()["net_amount"].tolist()[1] == pytest.approx(1.24)
 
 
+def test_what_fits_best_is_said_first(fixed):
+    remedy = fixed(12.8, "CNY")["rate_implausible"].remedy
+    assert remedy.index("the worth of 100 CNY") < remedy.index("how many CNY one buys")
+
+
 def test_who_is_sure_of_a_rate_raises_the_limit(dated):
     found = dated(7.8, 7.7, code="CNY", more="limits: {rate_implausible: 1}\n")
     assert not found["rate_implausible"].blocks

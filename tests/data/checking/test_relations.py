@@ -38,6 +38,32 @@ def test_accounts_that_the_master_lacks_are_added_and_counted(with_master, expor
     assert (accounts.rows_in, accounts.added, accounts.written) == (2, 2, 4)
 
 
+SAP_LINES = "Nr,Pos,Kunde,Tag,Netto\n1,1,{},2025-01-31,99.00\n"
+
+
+@pytest.mark.parametrize(
+    ("of_lines", "of_master", "tables"),
+    [("0000100", "100", ["orders"]), ("100", "0000100", ["accounts"])],
+)
+def test_numbers_that_differ_in_zeros_are_told_with_what_mends_it(
+    export, of_lines, of_master, tables
+):
+    export.write(SAP_LINES.format(of_lines))
+    export.write(f"Id,Name\n{of_master},Alpha\n", "master.txt")
+    export.map(export.mapping.read_text() + MASTER)
+    found = next(each for each in export.run().findings if "unknown" in each.rule)
+    assert "the master has them but for zeros in front" in found.remedy
+    text = export.mapping.read_text()
+    for table, column in (("orders", "Kunde"), ("accounts", "Id")):
+        rule = f"{{from: {column}, strip_zeros: true}}"
+        told = f"tables.{table}.columns.account_id: {rule}"
+        assert (told in found.remedy) == (table in tables)
+        if table in tables:
+            text = text.replace(f"account_id: {column}", f"account_id: {rule}")
+    export.mapping.write_text(text)
+    assert "unknown_account" not in {each.rule for each in export.run().findings}
+
+
 def test_too_much_money_of_unknown_accounts_blocks(with_master):
     result = with_master("Id,Name\nB,Beta\nC,Gamma\n")
     assert result.blocked

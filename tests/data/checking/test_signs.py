@@ -108,6 +108,27 @@ def test_a_sign_that_the_mapping_turned_wrongly_is_told(told, export):
     assert "it turns signs that were right already" in found.remedy
 
 
+def test_a_type_that_the_list_under_negate_leaves_out_is_named(told, export):
+    text = export.mapping.read_text()
+    turned = "{from: Netto, negate: {column: Art, in: [G2]}}"
+    export.map(text.replace("net_amount: Netto", f"net_amount: {turned}"))
+    found = told("2,1,A,2025-01-31,30,G2", "3,1,A,2025-01-31,20,S1")
+    remedy = found["deduction_is_positive"].remedy
+    assert "add S1 to 'in' under tables.orders.columns.net_amount.negate" in remedy
+
+
+CANCELLED = ("2,1,A,2025-01-31,-30,S1", "2,2,A,2025-01-31,3,S1")
+
+
+def test_the_discount_of_a_cancelled_invoice_may_add(told):
+    assert "deduction_is_positive" not in told(*CANCELLED)
+
+
+def test_a_discount_hides_no_document_that_adds_as_a_whole(told):
+    found = told(*CANCELLED, "3,1,A,2025-01-31,3,S1")["deduction_is_positive"]
+    assert (found.rows, found.money) == (1, 3.0)
+
+
 def test_types_that_need_no_translation_are_named_as_they_are(told):
     found = told("2,1,A,2025-01-31,30,return", kind="Art", more=())
     remedy = found["deduction_is_positive"].remedy

@@ -5,6 +5,7 @@ import pytest
 
 from kamlab.data.cleaning.parsing import Values
 from kamlab.data.cleaning.plans import drop_sql, is_id, plan_column, plan_compared
+from kamlab.data.cleaning.simple_numbers import simple_name
 from kamlab.data.contract import table
 from kamlab.data.mapping.mapping import ColumnSource, DropRule, Format
 from kamlab.data.reading.sources import RawTable
@@ -76,7 +77,9 @@ def test_numbers_that_came_typed_ignore_what_is_declared_for_text():
     form = Format(decimal=",", thousands=".", dates=("DD.MM.YYYY",))
     column = table("orders").column("net_amount")
     plan = plan_column(column, ColumnSource(("Text",)), raw, form, values)
-    sql = plan.parts[0].value.replace(plan.parts[0].text_name, "c0")
+    part = plan.parts[0]
+    sql = part.value.replace(part.text_name, "c0")
+    sql = sql.replace(simple_name(part), part.simple)
     assert evaluated(sql, values, "1234.5") == 1234.5
 
 

@@ -48,7 +48,20 @@ def hints(export):
 
 def test_a_cent_of_converted_lines_is_rounding(hints):
     (told,) = hints(291.76)
-    assert told == "2 lines were converted; rounding each line explains up to 0.01"
+    assert told == (
+        "2 lines have digits below the cent; rounding each explains up to 0.01; where "
+        "the books do so, set round: 2 under tables.orders.columns.net_amount"
+    )
+
+
+def test_rounding_each_line_as_the_hint_says_meets_the_books(export):
+    export.write(LINES)
+    rounded = MAPPING.replace("Netto\n", "{from: Netto, round: 2}\n")
+    total = "{name: books, period: 2025, net_amount: 291.76}"
+    export.map(f"{rounded}controls: [{total}]\n")
+    (outcome,) = export.run().controls
+    assert outcome.is_met
+    assert not outcome.hints
 
 
 def test_credit_notes_with_a_positive_amount_are_recognised_together(hints):
@@ -63,7 +76,7 @@ def test_they_are_recognised_although_the_books_are_rounded(hints):
     (told,) = hints(241.76)
     assert told.startswith("but for -0.01 it is twice the 2 lines that take revenue")
     assert told.endswith(
-        "(2 lines were converted; rounding each line explains up to 0.01)"
+        "(2 lines have digits below the cent; rounding each explains up to 0.01)"
     )
 
 

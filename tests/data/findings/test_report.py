@@ -55,7 +55,7 @@ def test_the_summary_says_what_is_wrong_and_what_to_do(export):
     summary = sheets(export.run())["Summary"]
     told = {row[3]: dict(zip(summary[0], row, strict=True)) for row in summary[1:]}
     blank = told["blank_id"]
-    assert (blank["Severity"], blank["Blocks the import"]) == ("error", "yes")
+    assert (blank["Severity"], blank["Must be mended first"]) == ("error", "yes")
     assert (blank["Rows"], blank["Money"]) == (1, 1.0)
     assert blank["Share of money or rows"] == pytest.approx(1 / 10.5)
     assert "lines.csv row 4, column 'account_id'" in blank["What is the matter"]

@@ -88,7 +88,8 @@ def test_a_second_table_of_orders_is_told_and_not_added(folder):
     folder.write("b.csv", f"{header}\n2,B,2025-01-31,9.5\n")
     found = folder.suggest()
     assert found.left == (
-        "b.csv: it looks like orders, too, which are read from a.csv",
+        "b.csv: it looks like orders, too, which are read from a.csv; they differ in "
+        "Quantity: with the same columns, all are read",
     )
     assert len(found.tables) == 1
 

@@ -21,7 +21,7 @@ def test_the_mapping_is_shown_and_the_rest_is_said(folder):
     assert result.exit_code == 0
     assert result.stdout.startswith("# Suggested by the preset sap_billing: ")
     assert result.stderr.startswith("recognised: sap_billing (")
-    assert "5 columns filled, 0 to decide at leisure, 0 not needed" in result.stderr
+    assert "5 columns filled, 0 not needed, 0 without a sure place" in result.stderr
 
 
 def test_the_mapping_is_written_and_the_import_takes_it(folder):

@@ -128,3 +128,25 @@ def _format(found) -> dict[str, object]:
     orders = next(each for each in found.tables if each.name == "orders")
     formats = [each.value for each in orders.keys if each.key == "format"]
     return formats[0] if formats else {}
+
+
+def test_signatures_side_by_side_below_a_table_are_left_out():
+    rows = [["1", "A", "9.50"], ["合计", "", "9.50"], ["审核：李强", "", "主管：赵"]]
+    left_out: list[str] = []
+    kept = list(above_footer(enumerate(rows, start=2), "审核", left_out))
+    assert [number for number, _ in kept] == [2, 3]
+    assert left_out == ["审核：李强"]
+
+
+def test_a_row_of_the_table_that_begins_so_stays_where_others_follow():
+    rows = [["审核费", "9.50"], ["1", "9.50"], ["审核：李强", "主管：赵"]]
+    assert footer_length(rows, "审核") == 1
+
+
+def test_footers_of_many_sheets_are_one_finding_with_all_their_rows(export):
+    for month in ("january", "february"):
+        lines = LINES.replace("\n1,", f"\n{month},")
+        export.write(lines + AS_TEXT, f"{month}.csv")
+    export.map(export.mapping.read_text(), DECLARED)
+    footers = [e for e in export.run().findings if e.rule == "footer_left_out"]
+    assert [each.rows for each in footers] == [2 * len(FOOTER)]

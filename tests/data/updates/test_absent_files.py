@@ -138,3 +138,63 @@ def test_a_mapping_that_names_no_file_asks_where_two_fit(single):
     (single / "second" / "more.csv").write_text(HEAD + "3,B,2025-07-31,EUR,7\n")
     with pytest.raises(UsageError, match=r"does not say what is read in .* say which"):
         import_portfolio(single / "second", None, single / "pf", update=True)
+
+
+def test_documents_that_come_again_are_converted_as_they_were(place):
+    """December's extract holds a line of November, and December's rate alone."""
+    again = place / "again"
+    again.mkdir()
+    lines = "1,A,2025-11-30,USD,100\n2,A,2025-12-31,USD,10\n"
+    (again / "november.csv").write_text(HEAD + lines)
+    (again / "rates.csv").write_text("W,Ab,Kurs\nUSD,2025-12-01,0.7\n")
+    result = import_portfolio(again, None, place / "pf", update=True)
+    assert not result.blocked
+    orders = pd.read_parquet(place / "pf" / "orders.parquet")
+    assert sorted(orders["net_amount"]) == [7.0, 90.0]
+    rates = pd.read_parquet(place / "pf" / "fx_rates.parquet")
+    assert rates["rate"].tolist() == [0.9, 0.7]
+
+
+def test_a_rate_that_neither_brings_is_still_missing(place):
+    again = place / "again"
+    again.mkdir()
+    (again / "november.csv").write_text(HEAD + "3,A,2025-10-31,USD,10\n")
+    (again / "rates.csv").write_text("W,Ab,Kurs\nUSD,2025-12-01,0.7\n")
+    result = import_portfolio(again, None, place / "pf", update=True)
+    assert "rate_missing" in {each.rule for each in result.findings}
+
+
+BOOKS = "controls: [{file: books.csv, columns: {period: Month, net_amount: Net}}]\n"
+
+
+@pytest.fixture
+def with_books(place) -> Path:
+    """The portfolio again, its November compared with finance's list."""
+    (place / "first" / "books.csv").write_text("Month,Net\n2025-11,90.00\n")
+    (place / "mapping.yml").write_text(MAPPING + BOOKS)
+    arguments = place / "first", place / "mapping.yml", place / "pf"
+    import_portfolio(*arguments, replace=True)
+    return place
+
+
+def test_totals_of_finance_hold_although_the_list_does_not_come_again(with_books):
+    december = with_books / "december.csv"
+    result = import_portfolio(december, None, with_books / "pf", update=True)
+    assert not result.blocked
+    assert [each.control.period for each in result.controls] == ["2025-11"]
+    (stays,) = [each for each in result.findings if each.rule == "totals_stay"]
+    assert "1 total of the imports before was compared" in stays.message
+
+
+def test_an_update_that_breaks_a_total_of_before_blocks(with_books):
+    (with_books / "december.csv").write_text(HEAD + "1,A,2025-11-30,USD,50\n")
+    december = with_books / "december.csv"
+    result = import_portfolio(december, None, with_books / "pf", update=True)
+    assert result.blocked
+    assert "control_missed" in {each.rule for each in result.findings}
+
+
+def test_a_list_of_accounts_that_stays_is_not_told_as_derived(place):
+    result = import_portfolio(place / "december.csv", None, place / "pf", update=True)
+    derived = {each.table for each in result.findings if each.rule == "derived"}
+    assert "accounts" not in derived

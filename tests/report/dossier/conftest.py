@@ -7,6 +7,15 @@ import pytest
 
 import kamlab
 from kamlab.report.dossier.numbers import Dossier
+from kamlab.report.shared import FOLDER
+
+
+@pytest.fixture(scope="session", autouse=True)
+def together(tmp_path_factory) -> Iterator[None]:
+    """Let dossiers share what is the same for all, as those of one report do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER, str(tmp_path_factory.mktemp("shared")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -160,6 +160,11 @@ def test_expectations_have_an_interval_and_their_n(talbrucks):
     first = expected(talbrucks("Kovostav"))[0]
     assert first.what == "2026Q1 expected"
     assert "90 %: " in first.now
+    assert "n = 1," in first.now  # errors of all accounts in four quarters
+
+
+def test_the_customer_reads_of_last_years_quarter_alone(talbrucks):
+    first = expected(talbrucks("Kovostav", "customer"))[0]
     assert "n = 12" in first.now
 
 
@@ -242,3 +247,10 @@ def test_texts_of_the_data_are_escaped():
     shown = tables.plan_table(found).to_html() + str(tiles(slot(found, "tiles").lines))
     assert "<b>pumps" not in shown
     assert "<b>pumps</b>" in head(found)  # `say` escapes it
+
+
+def test_an_account_without_a_name_is_called_by_its_number_once():
+    accounts = pd.DataFrame({"account_id": ["A", "Z"], "account_name": ["", "Zett"]})
+    for tables_ in ({}, {"accounts": accounts}):
+        named = title(dossier(sales("A", monthly()), **tables_))
+        assert named.split(" · ")[0] == "A"

@@ -13,6 +13,7 @@ from kamlab.report.memory.records import (
     read_predictions,
     read_warnings,
     record_prediction,
+    record_predictions,
     record_warning,
 )
 
@@ -47,6 +48,33 @@ def test_a_prediction_is_read_as_it_was_recorded(shown) -> None:
     told = Prediction(**data[PREDICTION_TYPE])
     assert read_predictions(notebook(told)) == [told]
     assert (told.account, told.value, told.start, told.due) == ("A1", 5.0, *PERIOD)
+
+
+def test_many_predictions_are_read_as_they_were_recorded(shown) -> None:
+    many = [
+        Prediction("net_revenue", name, 5.0, 4.0, 7.0, 0.9, *PERIOD, "money", "x")
+        for name in ("A1", "A2")
+    ]
+    data = shown(record_predictions, iter(many))
+    outputs = [nbformat.v4.new_output("display_data", data)]
+    cell = nbformat.v4.new_code_cell("…", outputs=outputs)
+    assert read_predictions(nbformat.v4.new_notebook(cells=[cell])) == many
+
+
+def test_two_forecasts_of_one_figure_may_stand_side_by_side() -> None:
+    one, other = (
+        Prediction("net_revenue", "A1", 5.0, 4.0, 7.0, 0.9, *PERIOD, "money", source)
+        for source in ("repeat orders", "same period last year")
+    )
+    assert read_predictions(notebook(one, other)) == [one, other]
+    with pytest.raises(NotebookError, match="recorded twice"):
+        read_predictions(notebook(one, one))
+
+
+def test_one_wrong_prediction_of_many_is_named(shown) -> None:
+    wrong = Prediction("net_revenue", "A1", 5.0, 9.0, 7.0, 0.9, *PERIOD, "money", "")
+    with pytest.raises(UsageError, match=r"low = 9\.0 .* above high = 7\.0"):
+        shown(record_predictions, [wrong])
 
 
 def test_a_warning_is_read_as_it_was_recorded_without_gaps(shown) -> None:

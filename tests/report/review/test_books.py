@@ -145,9 +145,11 @@ def test_an_account_that_sends_back_more_than_it_buys_is_no_rest():
 def test_whoever_falls_silent_is_the_first_thing_to_decide():
     review = Review(BOOKS["nobody buys any more"]())
     assert [line.account for line in alerts(review)] == ["Adler", "Bader"]
-    assert figures(review)["at_stake"] == 1199
+    # Both ordered every month up to August: twelve orders of 100, and of 50.
+    assert figures(review)["at_stake"] == 12 * 100 + 12 * 50
+    assert tile(review, "At stake").note == "revenue of 12 months; 2 watched"
     [choice] = choices(review)
-    assert (choice.key, choice.rule, choice.money) == ("Adler", "silence", 799)
+    assert (choice.key, choice.rule, choice.money) == ("Adler", "silence", 1200)
     assert opening.what_to_decide(review).startswith("Visit Adler. No order for 152")
 
 
@@ -155,7 +157,7 @@ def test_a_book_of_months_says_that_silence_needs_order_days():
     review = Review(book_of("month"))
     assert alerts(review) == []
     assert tables.watch_table(review).note == "order days are needed"
-    stake = tile(review, "Revenue at stake")
+    stake = tile(review, "At stake")
     assert (stake.value, stake.note) == ("", "order days are needed")
     assert "at_stake" not in figures(review)
     assert "Watch list (the data are sums of months)" in foot(review)[-1]
