@@ -19,8 +19,8 @@ import pytest
 import kamlab
 
 # Tests are never timed: a busy machine is no fault of the code.
-# A daily run tries half as many examples as test-all.
-_EXAMPLES = int(os.environ.get("KAMLAB_EXAMPLES", "50"))
+# A daily run tries fewer examples than test-all.
+_EXAMPLES = int(os.environ.get("KAMLAB_EXAMPLES", "30"))
 hypothesis.settings.register_profile("kamlab", deadline=None, max_examples=_EXAMPLES)
 hypothesis.settings.load_profile("kamlab")
 
@@ -57,14 +57,43 @@ def pytest_unconfigure() -> None:
     atexit.register(os.dup2, os.open(os.devnull, os.O_WRONLY), 2)
 
 
-#: Rooms whose examples each work out a whole page of the demonstration company.
-_LONG_EXAMPLES = ("kamlab/report/review/", "kamlab/report/dossier/")
+#: Rooms whose examples each work out a whole page or lesson of the demo company.
+_LONG_EXAMPLES = (
+    "kamlab/course/exercises/",
+    "kamlab/report/dossier/",
+    "kamlab/report/review/",
+    "kamlab/value/customer_equity/",
+)
+#: Tests that take long and have a shorter daily sister, which says nearly the same.
+_LONG_TESTS = frozenset(
+    (
+        "test_00_3_nobody_hits_upon_the_right_ones[11]",
+        "test_00_3_nobody_hits_upon_the_right_ones[29]",
+        "test_01_5_differs_between_companies",
+        "test_11_8_nobody_hits_upon_the_right_three[3]",
+        "test_a_database_that_somebody_writes_to_is_told_without_jargon",
+        "test_a_run_that_is_ended_leaves_no_process[9]",
+        "test_eight_quarters_of_talbruck_close[101-parent]",
+        "test_solution_passes_and_spoilt_answers_fail_for_ten_students[0-01.4]",
+        "test_solution_passes_and_spoilt_answers_fail_for_ten_students[0-01.5]",
+        "test_solution_passes_and_spoilt_answers_fail_for_ten_students[0-12.7]",
+        "test_talbruck_leaves_out_what_was_merged_and_nothing_else[101]",
+        "test_the_orientation_takes_other_parameters[the first quarter in Chinese]",
+        "test_two_notebooks_twice",
+        "test_two_processes_write_the_same_bytes[bank]",
+        "test_whoever_is_killed_no_process_is_left[1]",
+        "test_whoever_is_killed_no_process_is_left[2]",
+    )
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave examples that make a whole page to test-all; their tests are daily."""
+    """Leave to test-all what takes long and is said by a shorter test, too."""
     for item in items:
-        if any(str(item.path).startswith(str(PROJECT / r)) for r in _LONG_EXAMPLES):
+        example = any(
+            str(item.path).startswith(str(PROJECT / r)) for r in _LONG_EXAMPLES
+        )
+        if example or item.name in _LONG_TESTS:
             item.add_marker(pytest.mark.slow)
 
 
