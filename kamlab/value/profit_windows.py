@@ -169,6 +169,7 @@ class _InWindows(Portfolio):
 
     @cached_property
     def parent_of(self) -> pd.Series:
+        """Every account's group, once for each window."""
         parents = self._whole.parent_of
         marks = [f"{number}{_BAR}" for number in range(len(self.windows))]
         each = [(mark + parents).set_axis(mark + parents.index) for mark in marks]

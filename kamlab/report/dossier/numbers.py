@@ -64,6 +64,9 @@ class Dossier:
         Folder of the report before, with its manifest.json.
     actions : str or Path, optional
         Sheet in which people keep what they do about the alerts.
+    names : bool
+        Whether account managers stand there by name instead of by code; names of
+        persons reach a page only where somebody asks for them.
 
     Raises
     ------
@@ -87,6 +90,7 @@ class Dossier:
         audience: str = "internal",
         previous: str | Path | None = None,
         actions: str | Path | None = None,
+        names: bool = False,
     ) -> None:
         key_name(level)
         if audience not in AUDIENCES:
@@ -102,6 +106,7 @@ class Dossier:
         self.before = recalled(previous)
         self.filled: dict[str, Filled] = {}  # slots that were worked out by now
         self._actions_file = Path(actions) if actions else None
+        self._with_names = names
 
     # -- who it is -------------------------------------------------------------------
 
@@ -134,21 +139,22 @@ class Dossier:
 
     @cached_property
     def owner(self) -> str:
-        """Name of the account manager, or the code where no name is known."""
+        """Code of the account manager, or the name where names are asked for."""
         code = self.about.get("kam_id")
         return "" if pd.isna(code) else self.person(str(code))
 
     def person(self, code: str) -> str:
-        """Return the name behind the code of somebody who looks after accounts.
+        """Return the code of an account manager, or the name where names are asked for.
 
         Examples
         --------
         >>> import kamlab
         >>> with kamlab.open_portfolio("data/demo") as portfolio:
-        ...     Dossier(portfolio).person("E01")
-        'Ulrich Rabenau'
+        ...     named = Dossier(portfolio, names=True).person("E01")
+        ...     Dossier(portfolio).person("E01"), named
+        ('E01', 'Ulrich Rabenau')
         """
-        if not self.portfolio.has("kam_team.kam_name"):
+        if not (self._with_names and self.portfolio.has("kam_team.kam_name")):
             return code
         team = self.portfolio.table("kam_team")
         names = team.drop_duplicates("kam_id").set_index("kam_id")["kam_name"].dropna()

@@ -22,6 +22,7 @@ level: str = "account"  # the account alone, or its whole group [account | paren
 audience: str = "internal"  # who reads the page [internal | customer]
 previous: str | None = None  # folder of the report before, for what it expected
 actions: str | None = None  # sheet in which people keep what they do
+names: bool = False  # account managers by name instead of by code
 
 # %%
 import kamlab
@@ -48,7 +49,7 @@ from kamlab.report.dossier.registry import slot
 use_language(language, money_unit)
 portfolio = kamlab.open_portfolio(data, as_of=as_of)
 currency = trailing.reporting_currency(portfolio, currency)
-dossier = Dossier(portfolio, account, level, audience, previous, actions)
+dossier = Dossier(portfolio, account, level, audience, previous, actions, names)
 
 # %% tags=["slot:head", "covers:01.7"]
 say(title(dossier))

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
+import kamlab
 from kamlab.data.folder import Description
 from kamlab.data.store import store_from_frames
 from kamlab.portfolio import Portfolio
@@ -39,6 +40,15 @@ def told(found: Dossier) -> str:
         words += [text.get_text() for text in ax.texts]
         plt.close(ax.figure)
     return "\n".join(words)
+
+
+def test_managers_stand_there_by_code_unless_names_are_asked_for():
+    with kamlab.open_portfolio("data/demo") as portfolio:
+        people = portfolio.table("kam_team")["kam_name"].dropna()
+        plain = told(Dossier(portfolio, "Marwitz"))
+        named = told(Dossier(portfolio, "Marwitz", names=True))
+    assert [person for person in people if person in plain] == []
+    assert [person for person in people if person in named] == ["Ruth Ellenrieder"]
 
 
 @pytest.mark.parametrize("account", ["Kovostav", "Marwitz", "Lianhan", "Nordkai"])
