@@ -1,22 +1,39 @@
-"""Run all measurements and write RESULTS.md: ``python -m benchmarks``."""
+"""Measure against the peers and write RESULTS.md: ``python -m benchmarks``.
+
+``python -m benchmarks import report`` measures these two again; the other sections
+stay as they were.
+"""
 
 import argparse
-import importlib.metadata
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from benchmarks import activity, importing, lifetime, report, startup
 from benchmarks.peers import lifetimes_python
+from benchmarks.results import circumstances, with_sections
 
-HERE = Path(__file__).resolve().parent
-LIBRARIES = ("kamlab", "pandas", "numpy", "narwhals", "duckdb", "pyarrow", "papermill")
+RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 PORTFOLIO = "name: bench\ncurrency: EUR\ndata_through: 2025-12-31\n"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """How much is measured, and where scratch files and peers stand."""
+
+    lines: int
+    dossiers: int
+    scratch: Path
+
+    @cached_property
+    def lifetimes(self) -> Path | None:
+        """Return a Python with lifetimes, made when first asked for."""
+        return lifetimes_python(self.scratch / "peers")
 
 
 def measured(
@@ -34,35 +51,6 @@ def measured(
         if best is None or found["seconds"] < best["seconds"]:
             best = found
     return best
-
-
-def activity_table(lines: int, accounts: int, peers: Path | None, folder: Path) -> str:
-    """Return the activity benchmark for one book as a Markdown table."""
-    folder.mkdir()
-    file = folder / "orders.parquet"
-    activity.make_orders(file, lines, accounts)
-    text = PORTFOLIO + "tables: {orders: orders.parquet}\n"
-    (folder / "portfolio.yml").write_text(text)
-    rows = {}
-    for way in activity.WAYS:
-        python = peers if way == "lifetimes" else Path(sys.executable)
-        found = measured(way, file, python) if python else None
-        if found:
-            rows[way] = found
-    title = f"\n### {lines:,} lines, {rows['kamlab']['rows']:,} accounts\n"
-    return compared(title, rows)
-
-
-def import_table(lines: int, folder: Path) -> str:
-    """Return the import benchmark as a Markdown table."""
-    folder.mkdir()
-    file = importing.make_export(folder, lines)
-    megabytes = file.stat().st_size / 1e6
-    rows = {}
-    for way in importing.WAYS:
-        if found := measured(way, file, Path(sys.executable), "importing"):
-            rows[way] = found
-    return compared(f"\n### {lines:,} lines, {megabytes:,.0f} MB of CSV\n", rows)
 
 
 def compared(title: str, rows: dict[str, dict]) -> str:
@@ -88,7 +76,66 @@ def compared(title: str, rows: dict[str, dict]) -> str:
     return "\n".join(told)
 
 
-def startup_table() -> str:
+def activity_table(bench: Bench, accounts: int) -> str:
+    """Return the activity benchmark for one book as a Markdown table."""
+    folder = bench.scratch / str(accounts)
+    folder.mkdir()
+    file = folder / "orders.parquet"
+    activity.make_orders(file, bench.lines, accounts)
+    text = PORTFOLIO + "tables: {orders: orders.parquet}\n"
+    (folder / "portfolio.yml").write_text(text)
+    rows = {}
+    for way in activity.WAYS:
+        python = bench.lifetimes if way == "lifetimes" else Path(sys.executable)
+        found = measured(way, file, python) if python else None
+        if found:
+            rows[way] = found
+    title = f"\n### {bench.lines:,} lines, {rows['kamlab']['rows']:,} accounts\n"
+    return compared(title, rows)
+
+
+def activity_section(bench: Bench) -> str:
+    """Return the activity table of a book of many and one of few accounts."""
+    return (
+        "`sql` is a hand-written DuckDB query with the same columns, `sql without "
+        "gaps` one without the quantiles of the gaps; `lifetimes` gives frequency, "
+        "recency, T and value only. The fastest of three.\n"
+        + "\n".join(activity_table(bench, accounts) for accounts in (250_000, 2_000))
+    )
+
+
+def import_section(bench: Bench) -> str:
+    """Return the import of half as many lines."""
+    folder = bench.scratch / "import"
+    folder.mkdir()
+    file = importing.make_export(folder, bench.lines // 2)
+    rows = {}
+    for way in importing.WAYS:
+        if found := measured(way, file, Path(sys.executable), "importing"):
+            rows[way] = found
+    megabytes = file.stat().st_size / 1e6
+    title = f"\n### {bench.lines // 2:,} lines, {megabytes:,.0f} MB of CSV\n"
+    return (
+        "From CSV to Parquet. `kamlab` reads text, checks every row, counts and logs "
+        "all of them, and writes them sorted; `COPY` is one DuckDB statement that "
+        "checks nothing. The fastest of three.\n" + compared(title, rows)
+    )
+
+
+def lifetime_section(bench: Bench) -> str:
+    """Return the fits of purchase models."""
+    return (
+        "Fits only, the fastest of three seconds of them. `pymc-marketing` finds the "
+        "mode of its posterior, and compiles its model each time.\n"
+        + lifetime.lifetime_table(
+            bench.scratch / "lifetime",
+            bench.lifetimes,
+            lifetime.pymc_python(bench.scratch / "pymc"),
+        )
+    )
+
+
+def startup_section(_: Bench) -> str:
     """Return the start-up times as a Markdown table."""
     seconds = startup.measure()
     pandas = seconds["import pandas"]
@@ -97,70 +144,53 @@ def startup_table() -> str:
     return "\n".join(told)
 
 
-def circumstances() -> str:
-    """Return versions, commit and machine."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        cwd=HERE,
-    ).stdout.strip()
-    versions = ", ".join(f"{n} {importlib.metadata.version(n)}" for n in LIBRARIES)
+def report_section(bench: Bench) -> str:
+    """Return where the time of a whole report goes."""
     return (
-        f"{date.today()}, commit {commit or 'none'}, Python "
-        f"{platform.python_version()}, {os.cpu_count()} cores; {versions}."
+        f"The portfolio review and {bench.dossiers} account dossiers of the "
+        "demonstration company, as linked pages, one HTML file, PDF and workbook; "
+        "each way once. Memory is that of all processes together; what they share "
+        "counts once.\n\n"
+        + report.report_tables(bench.dossiers, bench.scratch / "report")
     )
 
 
+#: By the word of the command line: heading and what measures it.
+SECTIONS: dict[str, tuple[str, Callable[[Bench], str]]] = {
+    "activity": ("Activity table from order lines", activity_section),
+    "import": ("Import of an export", import_section),
+    "lifetime": ("Purchase models", lifetime_section),
+    "start": ("Start", startup_section),
+    "report": ("A whole report, where the time goes", report_section),
+}
+
+
 def main() -> None:
-    """Measure everything and write RESULTS.md beside this file."""
+    """Measure what is asked for and write it into RESULTS.md beside this file."""
     parser = argparse.ArgumentParser(description=__doc__)
+    names = ", ".join(SECTIONS)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=names)
     parser.add_argument("--lines", type=int, default=10_000_000)
     parser.add_argument("--dossiers", type=int, default=28)
-    lines, dossiers = vars(parser.parse_args()).values()
-    parts = [
-        "# Benchmarks\n",
-        "Written by `make benchmarks`; trust ratios more than seconds. Each way runs "
-        "in its own process, the fastest of three.\n",
-        circumstances(),
-        "\n## Activity table from order lines\n",
-        "`sql` is a hand-written DuckDB query with the same columns, `sql without "
-        "gaps` one without the quantiles of the gaps; `lifetimes` gives frequency, "
-        "recency, T and value only.",
-    ]
+    asked = parser.parse_args()
+    if unknown := set(asked.sections) - set(SECTIONS):
+        parser.error(f"no section {', '.join(sorted(unknown))}: choose of {names}")
     with tempfile.TemporaryDirectory(prefix="kamlab-bench-") as scratch:
-        peers = lifetimes_python(Path(scratch) / "peers")
-        for accounts in (250_000, 2_000):
-            folder = Path(scratch) / str(accounts)
-            parts.append(activity_table(lines, accounts, peers, folder))
-        parts += [
-            "\n## Import of an export\n",
-            "From CSV to Parquet. `kamlab` reads text, checks every row, counts and "
-            "logs all of them, and writes them sorted; `COPY` is one DuckDB statement "
-            "that checks nothing.",
-            import_table(lines // 2, Path(scratch) / "import"),
-        ]
-        parts += [
-            "\n## Purchase models\n",
-            "Fits only, the fastest of three seconds of them. `pymc-marketing` finds "
-            "the mode of its posterior, and compiles its model each time.",
-            lifetime.lifetime_table(
-                Path(scratch) / "lifetime",
-                peers,
-                lifetime.pymc_python(Path(scratch) / "pymc"),
-            ),
-        ]
-        parts += ["\n## Start\n", startup_table()]
-        parts += [
-            "\n## A whole report, where the time goes\n",
-            f"The portfolio review and {dossiers} account dossiers of the "
-            "demonstration company, as linked pages, one HTML file, PDF and workbook; "
-            "each way once. Memory is that of all processes together; what they share "
-            "counts once.\n",
-            report.report_tables(dossiers, Path(scratch) / "report"),
-        ]
-    (HERE / "RESULTS.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
-    print((HERE / "RESULTS.md").read_text(encoding="utf-8"))
+        bench = Bench(asked.lines, asked.dossiers, Path(scratch))
+        for name in asked.sections or SECTIONS:
+            head, measure = SECTIONS[name]
+            # Written after each: an hour's measuring is not lost by the last one.
+            write_section(RESULTS, head, f"{circumstances()}\n\n{measure(bench)}")
+
+
+def write_section(file: Path, head: str, text: str) -> None:
+    """Put a section into the file of results, and print it."""
+    order = [title for title, _ in SECTIONS.values()]
+    earlier = file.read_text(encoding="utf-8") if file.exists() else ""
+    aside = file.with_suffix(".tmp")
+    aside.write_text(with_sections(earlier, {head: text}, order), encoding="utf-8")
+    aside.replace(file)
+    print(f"## {head}\n\n{text}\n", flush=True)
 
 
 if __name__ == "__main__":
