@@ -20,11 +20,11 @@ lab: $(VENV)/.ready ## JupyterLab with the lessons
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/00_orientation.ipynb
 
 test: $(VENV)/.ready-dev oracles lint ## all tests but the slow ones
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -p no:nbval -m "not slow"
 
 test-all: $(VENV)/.ready-dev oracles lint ## the slow ones too: many seeds, Spark (needs Java)
 	@$(call INSTALL,-r requirements-spark.txt)
-	@KAMLAB_EXAMPLES=100 $(BIN)/python -m pytest -q -n 2 --dist loadscope
+	@KAMLAB_EXAMPLES=100 $(BIN)/python -m pytest -q -n 2 --dist loadscope -p no:nbval
 
 lint: $(VENV)/.ready-dev ## layout and common mistakes
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

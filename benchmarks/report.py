@@ -20,9 +20,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 #: How notebooks are run: warm or cold kernels, and how many at the same time.
 WAYS: dict[str, dict] = {
-    "warm kernels, two workers": {"warm": True, "workers": 2},
-    "warm kernels, one worker": {"warm": True, "workers": 1},
-    "cold kernels, two workers": {"warm": False, "workers": 2},
+    "warm kernels, two workers": {"kernels": "warm", "workers": 2},
+    "warm kernels, one worker": {"kernels": "warm", "workers": 1},
+    "cold kernels, two workers": {"kernels": "cold", "workers": 2},
 }
 
 #: What writes each edition, by what the table calls it.
@@ -145,9 +145,10 @@ def main(way: str, dossiers: str, out: str) -> None:
         NotebookRequest("account_dossier", for_each="account", top=int(dossiers)),
     )
     demo, formats = PROJECT / "data" / "demo", ("single", "pdf", "xlsx")
-    request = ReportRequest(demo, Path(out), asked, formats=formats, previous="none")
+    how = {"formats": formats, "previous": "none", "kernels": WAYS[way]["kernels"]}
+    request = ReportRequest(demo, Path(out), asked, **how)
     began = time.perf_counter()
-    run = run_request(request, progress=False, **WAYS[way])
+    run = run_request(request, WAYS[way]["workers"], progress=False)
     whole = time.perf_counter() - began
     if run.exit_code:
         raise RuntimeError(str(run))

@@ -103,6 +103,9 @@ def main() -> None:
     """Run the command line; every refusal is a sentence and an exit code."""
     # A scheduler's SIGTERM clears up after itself as Ctrl-C does.
     signal.signal(signal.SIGTERM, _interrupt)
+    # Whoever reads a notebook would first spend a second on learning a grammar of web
+    # addresses (nbformat, by way of jsonschema), and no notebook needs it.
+    sys.modules.setdefault("rfc3987_syntax", None)
     try:
         app()
     except KamlabError as error:

@@ -51,7 +51,7 @@ def open_portfolio(folder: str | Path, as_of: str | date | None = None) -> Portf
     try:
         return Portfolio(store, checked_as_of(store, as_of))
     except BaseException:
-        store.connection.close()
+        store.close()
         raise
 
 

@@ -360,8 +360,7 @@ class Portfolio:
 
     def close(self) -> None:
         """Close the connection to the data; views of it end with it."""
-        if self._store.connection is not None:
-            self._store.connection.close()
+        self._store.close()
 
     def __enter__(self) -> "Portfolio":
         return self

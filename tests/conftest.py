@@ -9,6 +9,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,10 @@ import pandas as pd
 import pytest
 
 import kamlab
+
+# nbformat, which tests import later, would take a second to learn a grammar of web
+# addresses; `kamlab.cli.main` does without it, too.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 # Tests are never timed: a busy machine is no fault of the code.
 # A daily run tries fewer examples than test-all.
@@ -161,11 +166,20 @@ def chinese_fonts() -> None:
         lacks("fonts", "no font with Chinese characters on this machine")
 
 
-@pytest.fixture(scope="session")
-def opened_demo() -> Iterator[kamlab.Portfolio]:
-    """Open Talbruck once: its files are read and checked but one time."""
-    with kamlab.open_portfolio(DEMO) as portfolio:
-        yield portfolio
+class ForExamplesToo:
+    """What the examples in kamlab/ use as well, although this file lies beside them."""
+
+    @pytest.fixture(scope="session", autouse=True)
+    @classmethod
+    def opened_demo(cls) -> Iterator[kamlab.Portfolio]:
+        """Open Talbruck: while it is open, whoever opens it does not read it again."""
+        with kamlab.open_portfolio(DEMO) as portfolio:
+            yield portfolio
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand fixtures to tests of every folder."""
+    config.pluginmanager.register(ForExamplesToo())
 
 
 @pytest.fixture

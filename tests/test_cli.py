@@ -1,5 +1,6 @@
 """The command line: what is wrong is told in a sentence, with an exit code."""
 
+import importlib
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,13 @@ def kamlab_command(*arguments: object) -> int:
         patch.setattr(sys, "argv", ["kamlab", *map(str, arguments)])
         cli.main()
     return end.value.code or 0
+
+
+def test_no_command_learns_a_grammar_of_web_addresses_first(monkeypatch):
+    monkeypatch.delitem(sys.modules, "rfc3987_syntax", raising=False)
+    kamlab_command("--help")
+    with pytest.raises(ImportError):
+        importlib.import_module("rfc3987_syntax")
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ class Table:
 
     A row is visible once every date of `known_from` that it carries has come, and it
     must carry one of them. Rows without any are known from the account's or product's
-    first order line if `else_first_order` is set, and are never visible otherwise.
+    first order line if `else_first_order` is set, from the date column that
+    `else_known_from` names, and are never visible otherwise.
     A table that is `lazy` may outgrow memory; when accounts merge, the rows of one that
     `moves_with_merger` go with the surviving number. A table with a `snapshot` is a
     list made anew on each day of that column: a view shows the last one alone.
@@ -102,6 +103,7 @@ class Table:
     known_from: tuple[str, ...]
     columns: tuple[Column, ...]
     else_first_order: bool = False
+    else_known_from: str = ""
     lazy: bool = False
     moves_with_merger: bool = False
     snapshot: str = ""

@@ -137,6 +137,7 @@ def counts_without_names(
                 for each in count.dropped
             ],
             files=[_file_without_names(each, names) for each in count.files],
+            heads=[_file_without_names(each, names) for each in count.heads],
         )
         for count in counts
     ]

@@ -26,7 +26,8 @@ def small_table_at(store: Store, declared: Table, as_of: date) -> pd.DataFrame:
     -------
     DataFrame
         A row of a table without dates, such as products, counts as known once an
-        order has named it. Of a list that is made anew each time, such as receivables,
+        order has named it, and a contract nobody noted the signing of once its term
+        has begun. Of a list that is made anew each time, such as receivables,
         only the last one shows.
 
     Examples
@@ -43,10 +44,12 @@ def small_table_at(store: Store, declared: Table, as_of: date) -> pd.DataFrame:
     >>> small_table_at(store, table("products"), date(2025, 6, 30))["product_id"][0]
     'P2'
     """
+    rows = nw.from_native(store.small(declared.name))
     also = None
     if declared.else_first_order:
         also = _ordered_by_then(store, declared.key[0], as_of)
-    rows = nw.from_native(store.small(declared.name))
+    elif declared.else_known_from:
+        also = _begun_by_then(declared, rows.columns, as_of)
     known = known_at(rows, declared, as_of, also).to_native()
     if declared.snapshot:
         known = known[known[declared.snapshot] == known[declared.snapshot].max()]
@@ -59,3 +62,12 @@ def _ordered_by_then(store: Store, key: str, as_of: date) -> nw.Expr | None:
     if first is None:
         return None
     return nw.col(key).is_in(first.index[first <= midnight(as_of)].tolist())
+
+
+def _begun_by_then(declared: Table, present: list[str], as_of: date) -> nw.Expr:
+    """Return the condition that a row without its dates has begun by a day."""
+    dates = [nw.col(name) for name in declared.known_from if name in present]
+    begun = nw.col(declared.else_known_from) <= midnight(as_of)
+    return nw.all_horizontal(
+        *[each.is_null() for each in dates], begun, ignore_nulls=True
+    )

@@ -45,13 +45,13 @@ class SteadyFiles:
             os.close(self._handles.pop())
 
 
-def mark_of(file: Path) -> tuple[int, int, int] | None:
-    """Return what tells a file from another that takes its name, None without a file.
+def mark_of(file: Path) -> tuple[int, ...] | None:
+    """Return what tells a file from another, and from itself once it was changed.
 
     Parameters
     ----------
     file : Path
-        The file.
+        The file; None is returned where there is none.
 
     Examples
     --------
@@ -62,4 +62,5 @@ def mark_of(file: Path) -> tuple[int, int, int] | None:
     if not file.exists():
         return None
     told = file.stat()
-    return told.st_dev, told.st_ino, told.st_mtime_ns
+    changed = told.st_mtime_ns, told.st_ctime_ns
+    return told.st_dev, told.st_ino, told.st_size, *changed

@@ -4,45 +4,33 @@ Order lines stay lazy (DuckDB over a file, or any narwhals frame that the caller
 in); small tables are read into pandas when somebody first asks.
 """
 
-import csv
-import os
-import tempfile
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-import duckdb
 import narwhals as nw
 import pandas as pd
 
 from kamlab.data.contract import Table, table
-from kamlab.data.door import admitted, check_columns, check_values
+from kamlab.data.door import admitted
 from kamlab.data.folder import (
     DESCRIPTION_FILE,
     Description,
     read_description,
     sha256_of,
 )
-from kamlab.data.steady import SteadyFiles, mark_of
+from kamlab.data.steady import mark_of
+from kamlab.data.tables_on_disk import Reader, reader_of
 from kamlab.errors import DataError, UsageError
 from kamlab.fiscal import as_date
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: DuckDB spills to disk beyond this, so that large books fit small machines.
-MEMORY_LIMIT = "400MB"
-
-#: How a portfolio's own CSV is written; nothing in it has to be found out.
-_CSV = (
-    "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
-    "nullstr = '', dateformat = '%Y-%m-%d'"
-)
-_WIDER = {"DATE": "TIMESTAMP", "BIGINT": "DOUBLE"}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,21 +42,41 @@ class Store:
     >>> store = store_from_folder(Path("data/demo"))
     >>> store.columns("products")[:2]
     ['product_id', 'product_name']
-    >>> store.connection.close()
+    >>> store.close()
     """
 
     description: Description
     lazy: dict[str, nw.LazyFrame]
     folder: Path | None = None
-    connection: duckdb.DuckDBPyConnection | None = None
-    files: SteadyFiles = field(default_factory=SteadyFiles)
-    _small: dict[str, pd.DataFrame] = field(default_factory=dict)
+    reader: Reader | None = None
+    _kept: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        weakref.finalize(self, self.files.let_go)
-        if self.connection is not None:
+        if self.reader is not None:
             # DuckDB complains at exit about connections nobody closed.
-            weakref.finalize(self, self.connection.close)
+            weakref.finalize(self, self.reader.close)
+
+    def close(self) -> None:
+        """Let go of the files; what was read of them lazily ends with it."""
+        if self.reader is not None:
+            self.reader.close()
+
+    def once(self, what: str, work: Callable[[], T]) -> T:
+        """Return what `work` gives, which is worked out when first asked for.
+
+        Examples
+        --------
+        >>> orders = nw.from_native(pd.DataFrame({"order_id": ["1", "2"]})).lazy()
+        >>> store = Store(Description("Mine", "EUR", date.max), {"orders": orders})
+        >>> store.once("lines", lambda: len(collect(orders)))
+        2
+        >>> store.once("lines", lambda: 0)
+        2
+        """
+        kept = self._kept if self.reader is None else self.reader.kept
+        if what not in kept:
+            kept[what] = work()
+        return kept[what]
 
     def columns(self, name: str) -> list[str]:
         """Return the columns that table `name` has here."""
@@ -76,11 +84,12 @@ class Store:
 
     def small(self, name: str) -> pd.DataFrame:
         """Return a table that fits in memory, read on first use."""
-        if name not in self._small:
-            frame = collect(self.lazy[name])
-            _refuse_repeated_keys(frame, table(name))
-            self._small[name] = frame
-        return self._small[name]
+        return self.once(f"table {name}", lambda: self._collected(name))
+
+    def _collected(self, name: str) -> pd.DataFrame:
+        frame = collect(self.lazy[name])
+        _refuse_repeated_keys(frame, table(name))
+        return frame
 
     def beside_orders(self, frame: "pa.Table") -> nw.LazyFrame | None:
         """Return a table in the engine of the order lines, or None without one.
@@ -91,15 +100,18 @@ class Store:
         >>> store = store_from_folder(Path("data/demo"))
         >>> store.beside_orders(pa.table({"code": [1, 2]})).columns
         ['code']
-        >>> store.connection.close()
+        >>> store.close()
         """
-        if self.connection is None:
+        if self.reader is None:
             return None
-        return nw.from_native(self.connection.from_arrow(frame))
+        return nw.from_native(self.reader.connection.from_arrow(frame))
 
-    @cached_property
+    @property
     def first_known(self) -> dict[str, pd.Series]:
         """First day on which each account, and each product, was seen in an order."""
+        return self.once("first days", self._first_days)
+
+    def _first_days(self) -> dict[str, pd.Series]:
         orders = self.lazy["orders"]
         return {
             name: _first_day(orders, name)
@@ -155,7 +167,7 @@ def store_from_folder(folder: Path) -> Store:
         # An import may have put another version there while its files were opened.
         if mark_of(folder / DESCRIPTION_FILE) == mark:
             return store
-        store.connection.close()
+        store.close()
 
 
 def _opened(folder: Path, description: Description) -> Store:
@@ -164,92 +176,8 @@ def _opened(folder: Path, description: Description) -> Store:
             f"portfolio.yml in {str(folder)!r} lists no table 'orders'; a portfolio "
             "needs order lines. Import the data again"
         )
-    connection, files = duckdb.connect(config=_settings()), SteadyFiles()
-    try:
-        lazy = {
-            name: _from_file(connection, table(name), folder / file, files)
-            for name, file in description.tables.items()
-        }
-    except BaseException:
-        connection.close()
-        files.let_go()
-        raise
-    return Store(description, lazy, folder, connection, files)
-
-
-def _settings() -> dict[str, str]:
-    """Return DuckDB's settings for books that may outgrow memory."""
-    spill = Path(tempfile.gettempdir()) / f"kamlab-duckdb-{os.getpid()}"
-    return {
-        "memory_limit": MEMORY_LIMIT,
-        "temp_directory": str(spill),  # else .tmp in the reader's own folder
-        # Without insertion order large groups need far less memory.
-        "preserve_insertion_order": "false",
-    }
-
-
-def _from_file(
-    connection: duckdb.DuckDBPyConnection,
-    declared: Table,
-    path: Path,
-    files: SteadyFiles,
-) -> nw.LazyFrame:
-    """Read one table's file with the contract's types."""
-    if not path.is_file():
-        raise DataError(
-            f"table {declared.name!r}: its file {path.name!r} is missing from "
-            f"{str(path.parent)!r}. Put it back, or import the data again"
-        )
-    try:
-        relation = _relation(connection, declared, path, files)
-    except (duckdb.Error, UnicodeDecodeError, csv.Error) as error:
-        told = str(error).strip().splitlines()[0]
-        raise DataError(
-            f"table {declared.name!r}: {path.name!r} cannot be read ({told}). "
-            "Restore the file, or import the data again"
-        ) from error
-    frame = nw.from_native(relation)
-    check_values(frame, declared, relation.columns, path.name)
-    return frame
-
-
-def _relation(
-    connection: duckdb.DuckDBPyConnection,
-    declared: Table,
-    path: Path,
-    files: SteadyFiles,
-) -> duckdb.DuckDBPyRelation:
-    """Return a relation over a Parquet file, or over a CSV file read into memory."""
-    if path.suffix == ".parquet":
-        found = connection.read_parquet(str(files.hold(path)))
-        check_columns(declared, found.columns, path.name)
-        return found.select(_in_form(declared, found.columns))
-    with open(path, encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file), [])
-    check_columns(declared, header, path.name)
-    name = f"table_{declared.name}"
-    types = ", ".join(f"'{each}': '{_type(declared, each)}'" for each in header)
-    # Parsed once, not at every query.
-    connection.execute(
-        f"CREATE TABLE {name} AS SELECT {_in_form(declared, header)} "
-        f"FROM read_csv($path, columns = {{{types}}}, {_CSV})",
-        {"path": str(path)},
-    )
-    return connection.table(name)
-
-
-def _type(declared: Table, name: str) -> str:
-    return declared.column(name).sql_type
-
-
-def _in_form(declared: Table, names: Sequence[str]) -> str:
-    """SQL of columns in the types on which all views rely, as `admitted` gives them."""
-    columns = []
-    for name in names:
-        kind = _type(declared, name)
-        wider = _WIDER.get(kind, kind)
-        columns.append(f'CAST(CAST("{name}" AS {kind}) AS {wider}) AS "{name}"')
-    return ", ".join(columns)
+    reader = reader_of(folder, description)
+    return Store(description, reader.lazy, folder, reader)
 
 
 def _refuse_repeated_keys(frame: pd.DataFrame, declared: Table) -> None:
@@ -309,8 +237,11 @@ def order_days_span(store: Store) -> tuple[date, date]:
     UsageError
         If no order line has a date.
     """
+    return store.once("days of orders", lambda: _days_span(store.lazy["orders"]))
+
+
+def _days_span(orders: nw.LazyFrame) -> tuple[date, date]:
     day = nw.col("order_date")
-    orders = store.lazy["orders"]
     span = collect(orders.select(day.min().alias("first"), day.max().alias("last")))
     first, last = span.iloc[0]
     if pd.isna(first):

@@ -43,6 +43,7 @@ def assemble(
     memory: tuple[Previous, Path | None],
     folder: Path,
     begin: float,
+    workers: int = 1,
 ) -> Assembled:
     """Write pages, editions, notebooks, the list of actions and the manifest.
 
@@ -60,6 +61,8 @@ def assemble(
         Where the report is built; empty.
     begin : float
         When the run began, as `time.perf_counter` tells it.
+    workers : int
+        Processes that draw PDFs at the same time.
 
     Returns
     -------
@@ -71,11 +74,12 @@ def assemble(
     last = previous.manifest
     before = results_before(last, plan.about, pages)
     about = _compared(plan.about, last, before)
-    editions = write_editions(pages, about, folder, before, request.formats)
+    editions = write_editions(pages, about, folder, before, request.formats, workers)
     write_pages(pages, about, folder, before, dict(editions.links))
     _write_notebooks(pages, folder / NOTEBOOKS_FOLDER)
     keep_previous(previous, folder)
-    degraded = what_is_poorer(comparable_manifest(plan.out) or last, pages)
+    poorer = what_is_poorer(comparable_manifest(plan.out) or last, pages)
+    degraded = [*poorer, *editions.degraded]
     notes = (*previous.notes, *editions.remarks)
     if not any(page.failure for page in pages):
         notebooks = [page.notebook for page in pages]

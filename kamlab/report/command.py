@@ -67,6 +67,10 @@ _Actions: TypeAlias = Annotated[
 _Workers: TypeAlias = Annotated[
     int | None, typer.Option(help="Notebooks that run at the same time.")
 ]
+_Cold: TypeAlias = Annotated[
+    bool,
+    typer.Option("--cold", help="Start every notebook in a fresh interpreter; slower."),
+]
 _Folder: TypeAlias = Annotated[
     Path | None, typer.Option(help="Where the notebooks lie.")
 ]
@@ -88,6 +92,7 @@ def report(
     previous: _Previous = None,
     actions: _Actions = None,
     workers: _Workers = None,
+    cold: _Cold = False,
     notebooks_folder: _Folder = None,
     list_: _List = False,
 ) -> None:
@@ -106,6 +111,7 @@ def report(
         "formats": None if formats is None else tuple(formats),
         "previous": previous,
         "actions": actions,
+        "kernels": "cold" if cold else None,
     }
     told = {name: value for name, value in given.items() if value is not None}
     with in_language(language if language in LANGUAGES else current_language()):

@@ -21,6 +21,9 @@ from kamlab.report.typography import bound, short_kept_whole
 #: Cells that set parameters; the foot of the page lists what they set.
 _PARAMETER_TAGS = frozenset([TAG, "injected-parameters"])
 
+#: How the media types of our own records begin.
+_OWN_TYPES = "application/vnd.kamlab."
+
 _OBJECT_NAME = re.compile(r"^<.*(Figure size| at 0x).*>$")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -102,7 +105,7 @@ def _displayed(data: Mapping[str, Any], about: Mapping[str, Any]) -> Block | Non
         shown = tables.Presented(**data[tables.MIME_TYPE])
         rows = tuple(tuple(map(short_kept_whole, row)) for row in shown.rows)
         whole = replace(shown, rows=rows).mapped(bound)
-        return Block("table", Markup(whole.to_html()))
+        return Block("table", Markup(whole.to_html(on_page=True)))
     if tiles.MIME_TYPE in data:
         return Block("tiles", Markup(tiles.read_tiles(data[tiles.MIME_TYPE]).to_html()))
     if sections.MIME_TYPE in data:
@@ -115,6 +118,8 @@ def _displayed(data: Mapping[str, Any], about: Mapping[str, Any]) -> Block | Non
         return Block("html", markdown_html(data["text/markdown"], math=False))
     if "text/html" in data:
         return Block("foreign", safe_html(data["text/html"]))
+    if any(mime.startswith(_OWN_TYPES) for mime in data):
+        return None  # what a notebook keeps for the next report is not for readers
     text = data.get("text/plain", "")
     is_noise = not text or _OBJECT_NAME.match(text)
     return None if is_noise else Block("text", _ANSI.sub("", text))

@@ -185,8 +185,9 @@ def results_before(
     }
 
 
-#: Parameters that may differ between reports whose figures are compared.
-_MAY_DIFFER = ("data", "as_of", "language")
+#: Parameters that may differ between reports whose figures are compared; a first
+#: report has neither a report before it nor a list of actions.
+_MAY_DIFFER = ("data", "as_of", "language", "previous", "actions")
 
 
 def _comparable(last: Mapping[str, Any], page: Page) -> dict[str, Result]:

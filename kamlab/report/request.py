@@ -21,6 +21,10 @@ AUDIENCES = ("internal", "customer")
 #: What is written besides the linked pages and the manifest.
 FORMATS = ("single", "pdf", "xlsx", "csv", "parquet")
 
+#: How kernels start: forked from one program that has imported everything, or each as
+#: an interpreter of its own, which is slower and shares nothing.
+KERNELS = ("warm", "cold")
+
 #: Where the report before is looked for.
 LATEST, NONE = "latest", "none"
 
@@ -114,11 +118,13 @@ class ReportRequest:
         the last report.
     title : str
         What the front page is called, if not by the company.
+    kernels : {"warm", "cold"}
+        How kernels start; "cold" shares nothing between notebooks and takes longer.
 
     Raises
     ------
     UsageError
-        If language, audience or a format is unknown.
+        If language, audience, the way kernels start, or a format is unknown.
 
     Examples
     --------
@@ -137,6 +143,7 @@ class ReportRequest:
     previous: str = LATEST
     actions: Path | None = None
     title: str = ""
+    kernels: str = "warm"
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -145,6 +152,9 @@ class ReportRequest:
         if self.audience not in AUDIENCES:
             hint = did_you_mean(str(self.audience), AUDIENCES)
             raise UsageError(f"audience = {self.audience!r}: {hint}")
+        if self.kernels not in KERNELS:
+            hint = did_you_mean(str(self.kernels), KERNELS)
+            raise UsageError(f"kernels = {self.kernels!r}: {hint}")
         for each in self.formats:
             if each not in FORMATS:
                 hint = did_you_mean(str(each), FORMATS)

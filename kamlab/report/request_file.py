@@ -11,6 +11,7 @@
     formats: [single, pdf, xlsx]         # single | pdf | xlsx | csv | parquet
     previous: latest                     # latest | none | a folder
     actions: actions.xlsx                # else the one in the last report
+    kernels: warm                        # warm | cold, which is slower
     parameters: {period: quarter}        # for every notebook that knows them
     notebooks:
       - portfolio_review
@@ -32,6 +33,7 @@ from kamlab.language import LANGUAGES, _, current_language, in_language
 from kamlab.report.request import (
     AUDIENCES,
     FORMATS,
+    KERNELS,
     LATEST,
     NONE,
     NotebookRequest,
@@ -257,6 +259,7 @@ _KEYS = {
     ),
     "language": _one_of(LANGUAGES),
     "audience": _one_of(AUDIENCES),
+    "kernels": _one_of(KERNELS),
     "formats": _formats,
     "parameters": _parameters,
     "notebooks": _notebooks,

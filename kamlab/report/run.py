@@ -148,7 +148,6 @@ def run_request(
     notebooks_folder: Path | None = None,
     progress: bool = True,
     timeout: int = 600,
-    warm: bool = True,
 ) -> ReportRun:
     """Run a whole report as it was asked for, and publish it.
 
@@ -157,10 +156,7 @@ def run_request(
     request : ReportRequest
         Which notebooks, on which data, for whom, in which formats.
     workers, notebooks_folder, progress, timeout
-        As for `run_report`.
-    warm : bool
-        Whether kernels are forks of one process that has imported everything, where
-        that is safe; the manifest says of every page how its kernel started.
+        As for `run_report`; the workers draw the PDFs as well.
 
     Returns
     -------
@@ -198,10 +194,11 @@ def run_request(
         before = find_previous(request.previous, plan.out, plan.about)
         actions = find_actions(request.actions, plan.out, before.folder)
         plan = _with_memory(plan, before, actions, scratch)
+        warm = request.kernels == "warm"
         executions = run_notebooks(plan.jobs, scratch, count, timeout, progress, warm)
         pages = [page_of(*each) for each in zip(plan.jobs, executions, strict=True)]
         memory = (before, actions)
-        done = assemble(pages, plan, request, memory, built, begin)
+        done = assemble(pages, plan, request, memory, built, begin, count)
         failed = any(page.failure for page in pages)
         folder = publish(built, plan.out, failed)
     return ReportRun(folder, tuple(pages), done.degraded, done.notes)

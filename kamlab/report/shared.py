@@ -11,16 +11,17 @@ import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kamlab.portfolio import Portfolio
+if TYPE_CHECKING:
+    from kamlab.portfolio import Portfolio
 
 #: Environment variable that names the folder.
 FOLDER = "KAMLAB_SHARED"
 
 
 def shared(
-    portfolio: Portfolio, what: str, work_out: Callable[[], dict[str, Any]]
+    portfolio: "Portfolio", what: str, work_out: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
     """Return figures that another notebook of the report may have worked out already.
 

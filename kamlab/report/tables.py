@@ -14,6 +14,7 @@ from kamlab.report.anchors import link_to, place_of
 from kamlab.report.formats import MISSING, decimals_for, format_cell
 from kamlab.report.table_values import Values, are_kept, values_of
 from kamlab.style import UNITS
+from kamlab.style.lines import text_width
 
 #: Media type under which a table lies in the output of an executed notebook.
 MIME_TYPE = "application/vnd.kamlab.table+json"
@@ -23,6 +24,9 @@ _FIGURE = re.compile(rf"[−+]?[\d,.]+( %| points)?|{MISSING}")
 
 #: Style that keeps figures and days on one line; heads of columns may break.
 _WHOLE = ";white-space:nowrap"
+
+#: Up to so many columns a Chinese text is a word: four characters.
+_SHORT = 8
 
 FORMATS = (*UNITS, "date", "month", "flag", "text")
 
@@ -53,8 +57,14 @@ class Presented:
     place: str = ""
     leads: tuple[str, str] = ("", "")
 
-    def to_html(self) -> str:
+    def to_html(self, on_page: bool = False) -> str:
         """Return the table as HTML in which every text is escaped.
+
+        Parameters
+        ----------
+        on_page : bool
+            Whether it stands on a page, whose columns are narrow: Chinese words are
+            kept in one piece there.
 
         Examples
         --------
@@ -63,11 +73,8 @@ class Presented:
         True
         """
         caption = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
-        head = "".join(
-            f'<th scope="col"{_set(format_)}>{escape(column)}</th>'
-            for column, format_ in zip(self.columns, self.formats, strict=True)
-        )
-        body = "\n".join(self._html_row(row) for row in self.rows)
+        head = self._html_head(on_page)
+        body = "\n".join(self._html_row(row, on_page) for row in self.rows)
         words, name = self.leads
         told = link_to(name, words, self.note)
         note = f'<p class="kamlab-note">{told}</p>' if self.note else ""
@@ -100,9 +107,15 @@ class Presented:
             leads=(change(self.leads[0]), self.leads[1]),
         )
 
-    def _html_row(self, row: tuple[str, ...]) -> str:
+    def _html_head(self, on_page: bool) -> str:
+        return "".join(
+            f'<th scope="col"{_set(kind, _kept(column, on_page))}>{escape(column)}</th>'
+            for column, kind in zip(self.columns, self.formats, strict=True)
+        )
+
+    def _html_row(self, row: tuple[str, ...], on_page: bool) -> str:
         cells = "".join(
-            f'<td dir="auto"{_set(format_)}>{escape(text)}</td>'
+            f'<td dir="auto"{_set(format_, _kept(text, on_page))}>{escape(text)}</td>'
             if format_ == "text"
             else f"<td{_set(format_, _WHOLE)}>{escape(text)}</td>"
             for text, format_ in zip(row, self.formats, strict=True)
@@ -328,6 +341,12 @@ def _note(shown: int, total: int) -> str:
 
 def _is_number(format_: str) -> bool:
     return format_ in UNITS
+
+
+def _kept(text: str, on_page: bool) -> str:
+    """Keep a Chinese word in one piece, which could be broken after each character."""
+    is_word = len(text) < text_width(text) <= _SHORT and " " not in text
+    return _WHOLE if on_page and is_word else ""
 
 
 def _set(format_: str, more: str = "") -> str:

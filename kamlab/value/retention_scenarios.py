@@ -43,8 +43,9 @@ class RetentionScenarios:
     multiples : DataFrame of shape (n_accounts, n_scenarios)
         What the contribution was multiplied by.
     totals : DataFrame of shape (3, 2 + n_scenarios)
-        Rows "accounts that earn", "accounts that cost" and "all"; columns `accounts`
-        (how many), `contribution` and the scenarios.
+        Rows "accounts that earn", "accounts that cost" and "all", in which those whose
+        contribution is exactly 0 count, too; columns `accounts` (how many),
+        `contribution` and the scenarios.
     not_known : tuple
         Accounts without a known contribution; they are in no total.
     discount_rate, growth : float
@@ -186,6 +187,12 @@ def _rates(rates: float | pd.Series, name: str, accounts: pd.Index) -> pd.Series
     if not isinstance(rates, pd.Series):
         checked_shares(rates, f"scenarios[{name!r}]")
         return pd.Series(rates, accounts, dtype=float)
+    repeated = rates.index[rates.index.duplicated()]
+    if len(repeated):
+        raise UsageError(
+            f"scenarios[{name!r}] has account {repeated[0]!r} more than once: give one "
+            "rate per account"
+        )
     lacking = accounts.difference(rates.index, sort=False)
     if len(lacking):
         raise UsageError(
@@ -196,10 +203,10 @@ def _rates(rates: float | pd.Series, name: str, accounts: pd.Index) -> pd.Series
 
 
 def _totals(accounts: pd.DataFrame) -> pd.DataFrame:
-    earns = accounts["contribution"] > 0
+    contribution = accounts["contribution"]
     parts = {
-        "accounts that earn": accounts[earns],
-        "accounts that cost": accounts[~earns],
+        "accounts that earn": accounts[contribution > 0],
+        "accounts that cost": accounts[contribution < 0],
         "all": accounts,
     }
     totals = pd.DataFrame({name: part.sum() for name, part in parts.items()}).T

@@ -372,6 +372,35 @@ present(kept, form, "What stays a finding when all is mended")
 # only record of what was decided. Storage and personal data have sections of their own
 # below.
 
+# %% [markdown] tags=["lesson", "deeper"]
+# **Several currencies (多币种)** are dirt that no control total finds: each line is
+# right, and a year later the sum has moved although nobody bought more. So an import
+# converts by a dated rate and keeps the amount as invoiced beside it. Talbruck invoices
+# in euros only; here are three orders of a customer who pays in dollars, made up:
+
+# %% tags=["lesson", "deeper"]
+import pandas as pd
+
+orders = {"order_id": ["1", "2", "3"], "account_id": "A", "currency": "USD"}
+orders["order_date"] = pd.to_datetime(["2023-06-30", "2024-06-30", "2025-06-30"])
+invoiced, booked = [100.0, 100.0, 110.0], [95.0, 90.0, 88.0]
+orders |= {"net_amount_original": invoiced, "net_amount": booked}
+abroad = kamlab.portfolio_from_tables({"orders": pd.DataFrame(orders)}, "EUR")
+
+# %% tags=["lesson", "deeper", "nbval-check-output"]
+from kamlab.value.currency_effect import currency_effect
+
+year = currency_effect(abroad)
+present(year, dict.fromkeys(year, "money"), "Twelve months against those before", "EUR")
+
+# %% [markdown] tags=["lesson", "deeper"]
+# *How to read it.* Reported revenue fell by 2, from 90 to 88. **At constant rates
+# (按不变汇率)**, those of the year before, it would have been 99: the customer bought a
+# tenth more (*growth* 9), and a weaker dollar took 11 away, the **currency effect
+# (汇率影响)**. Praise or blame the account manager for the 9, and nobody for the 11.
+# *What it does not say:* what the price should have been. Whether the next offer is in
+# euros is a question of **pricing (定价)**, not of this customer's loyalty.
+
 # %% [markdown] tags=["lesson", "summary"]
 # **本节要点**
 #

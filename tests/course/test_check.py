@@ -64,18 +64,23 @@ def small_book() -> kamlab.Portfolio:
     return kamlab.portfolio_from_tables({"orders": orders}, "EUR")
 
 
+@pytest.fixture(scope="module")
+def five() -> kamlab.Portfolio:
+    return small_book()
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 @pytest.mark.parametrize("stub", [None, ...])
-def test_an_unanswered_exercise_waits(exercise, stub):
-    verdict = check(exercise, stub, small_book())
+def test_an_unanswered_exercise_waits(exercise, stub, five):
+    verdict = check(exercise, stub, five)
     assert not verdict.right
     assert repr(verdict) == f"{exercise} not answered yet"
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 @pytest.mark.parametrize("answer", [object(), {"a": 1}, "?", 3 + 4j, [[1]], [None]])
-def test_nonsense_is_refused_in_words(exercise, answer):
-    verdict = check(exercise, answer, small_book())
+def test_nonsense_is_refused_in_words(exercise, answer, five):
+    verdict = check(exercise, answer, five)
     assert not verdict.right
     assert len(repr(verdict)) < 250
 

@@ -1,18 +1,21 @@
 """Exercises on lifetime value: usual mistakes are told apart, on one's own company."""
 
+import gc
+
 import pandas as pd
 import pytest
 
 import kamlab
 from kamlab.course.check import check
-from kamlab.course.exercises import lifetime_value, retention_value
+from kamlab.course.exercises import lifetime_value
+from kamlab.course.exercises.lifetime_value import read_accounts
 from kamlab.data.demo import write_demo
 from kamlab.value.contracts import (
     best_retention_spending,
     margin_multiple,
     retention_curve,
 )
-from kamlab.value.customer_equity import portfolio_lifetime_value, purchase_history
+from kamlab.value.customer_equity import portfolio_lifetime_value
 from kamlab.value.lifetime import ModifiedBetaGeoNBD
 
 
@@ -27,18 +30,7 @@ def company(tmp_path_factory):
 @pytest.fixture(scope="module")
 def accounts(company) -> pd.DataFrame:
     """Return what the order book tells of each account."""
-    return purchase_history(company).accounts
-
-
-@pytest.fixture(autouse=True)
-def _read_once(monkeypatch, company, accounts):
-    """Spare the exercises the reading of one order book again and again."""
-
-    def read_once(book):
-        return accounts if book is company else purchase_history(book).accounts
-
-    for each in (lifetime_value, retention_value):
-        monkeypatch.setattr(each, "_accounts", read_once)
+    return read_accounts(company)
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +64,23 @@ def orders_of_two() -> kamlab.Portfolio:
     return kamlab.portfolio_from_tables({"orders": orders}, "EUR")
 
 
+def test_an_order_book_is_read_once_and_forgotten_with_its_portfolio():
+    book, other = orders_of_two(), orders_of_two()
+    read = read_accounts(book)
+    assert read_accounts(book) is read
+    assert read_accounts(other) is not read
+    kept = len(lifetime_value._READ)
+    del book
+    gc.collect()
+    assert len(lifetime_value._READ) < kept
+
+
+def test_an_earlier_view_of_a_book_is_read_anew():
+    book = orders_of_two()
+    assert len(read_accounts(book)) == 2
+    assert len(read_accounts(book.at("2024-12-31"))) == 1
+
+
 @pytest.mark.parametrize(("exercise", "answer"), [("12.2", "A"), ("12.3", 1.0)])
 def test_a_book_too_poor_for_a_model_cannot_be_asked(exercise, answer):
     assert "cannot be asked" in hint(exercise, answer, orders_of_two())
@@ -83,6 +92,7 @@ def test_a_book_too_poor_for_a_model_cannot_be_asked(exercise, answer):
 def test_12_1_right_is_contribution_times_multiple(company, accounts):
     most = accounts["contribution"].max()
     assert check("12.1", most * 2.5, company).right
+    assert check("12.1", round(most) * 2.5, company).right
 
 
 @pytest.mark.parametrize(
@@ -145,6 +155,8 @@ def test_12_3_usual_mistakes_are_told_apart(company, accounts, counts, fitted):
     assert "that is a year" in hint("12.3", year, company)
     assert "add up all of them" in hint("12.3", total / len(accounts), company)
     assert "every account as new" in hint("12.3", new, company)
+    days = fitted.expected_orders(182, *counts).sum()
+    assert "the unit is weeks already" in hint("12.3", days, company)
 
 
 # -- 12.4 one point of retention -------------------------------------------------------
@@ -165,6 +177,7 @@ def test_12_4_right_is_the_difference_of_the_multiples(company, earned):
     verdict = check("12.4", earned * gain(0.80, 0.81), company)
     assert verdict.right
     assert "Ask what each costs" in verdict.message
+    assert check("12.4", round(earned * gain(0.80, 0.81), -2), company).right
 
 
 def test_12_4_usual_mistakes_are_told_apart(company, accounts, earned):
@@ -175,6 +188,8 @@ def test_12_4_usual_mistakes_are_told_apart(company, accounts, earned):
         "the whole value at 81 %": earned * margin_multiple(0.81, 0.10),
         "that is a point less": earned * gain(0.80, 0.79),
         "that is at 12 %": earned * gain(0.80, 0.81, rate=0.12),
+        "two decimals": earned * (2.79 - 2.67),
+        "the elasticity at 80 %": earned * 8 / 3 * 11 / 3 / 80,
     }
     for said, answer in mistakes.items():
         assert said in hint("12.4", answer, company)
@@ -210,6 +225,11 @@ def test_12_5_neither_the_largest_nor_the_most_doubtful_will_do(
         assert not check("12.5", list(chosen.index), company).right, way
 
 
+def test_12_5_the_hint_names_the_model(company, accounts):
+    first = list(accounts["contribution"].nlargest(3).index)
+    assert "with p from ModifiedBetaGeoNBD()" in hint("12.5", first, company)
+
+
 def test_12_5_there_is_time_for_three(company, settled):
     assert "you gave 4" in hint("12.5", settled.nlargest(4), company)
     assert "'Marwitz' is no account" in hint("12.5", ["Marwitz", "x", "y"], company)
@@ -232,11 +252,20 @@ def test_12_6_right_is_where_the_value_is_highest(company, mean):
     assert "share of accounts" in hint("12.6", best.retention, company)
 
 
+@pytest.mark.parametrize(
+    ("part", "said"), [(0.95, "takes the spending off"), (1.05, "adds the spending")]
+)
+def test_12_6_the_mean_is_before_the_spending(company, mean, part, said):
+    curve = retention_curve(0.05 * mean, 0.85, 0.95)
+    other = best_retention_spending(curve, part * mean, 0.1).spending
+    assert said in hint("12.6", other, company)
+
+
 def test_12_6_what_is_spent_now_is_not_the_best(company, mean):
     assert "what is spent now" in hint("12.6", 0.05 * mean, company)
 
 
-# -- 12.7 the first five ---------------------------------------------------------------
+# -- 12.7 the first twenty -------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -246,14 +275,20 @@ def value(company) -> pd.Series:
 
 
 def test_12_7_right_is_the_share_of_the_sum_of_all(company, value):
-    share = value.nlargest(5).sum() / value.sum()
-    assert check("12.7", share, company).right
+    share = value.nlargest(20).sum() / value.sum()
+    verdict = check("12.7", share, company)
+    assert verdict.right
+    assert "so much hangs on 20 relationships" in verdict.message
     assert "give a share" in hint("12.7", 100 * share, company)
 
 
 def test_12_7_usual_mistakes_are_told_apart(company, accounts, value):
     year = accounts["contribution"]
-    first = value.nlargest(5).sum()
+    first = value.nlargest(20).sum()
     assert "that is money" in hint("12.7", first, company)
     assert "sum of all" in hint("12.7", first / value[value > 0].sum(), company)
-    assert "last year's" in hint("12.7", year.nlargest(5).sum() / year.sum(), company)
+    assert "last year's" in hint("12.7", year.nlargest(20).sum() / year.sum(), company)
+    assert "part of the accounts" in hint("12.7", 20 / len(value), company)
+    assert "add up 20" in hint("12.7", value.max() / value.sum(), company)
+    five = value.nlargest(5).sum() / value.sum()
+    assert "the first five" in hint("12.7", five, company)

@@ -112,6 +112,31 @@ def test_a_lost_tender_is_open_until_it_is_known_to_be_lost():
     assert small_table_at(store, declared, DECEMBER)["lost_to"].item() == "Rival"
 
 
+def test_rows_without_their_dates_are_known_from_a_date_that_every_row_has():
+    named = {n: t.else_known_from for n, t in TABLES.items() if t.else_known_from}
+    assert named == {"contracts": "start"}
+    column = table("contracts").column("start")
+    assert (column.dtype, column.required) == ("date", True)
+
+
+@pytest.mark.parametrize("signed", [None, [pd.NaT, pd.NaT, "2025-03-01"]])
+def test_a_contract_without_a_signing_day_is_known_once_its_term_begins(signed):
+    contracts = pd.DataFrame(
+        {
+            "contract_id": ["V1", "V2", "V3"],
+            "account_id": "A",
+            "start": pd.to_datetime(["2025-01-01", "2025-07-01", "2025-07-01"]),
+            "end": pd.to_datetime(["2025-12-31", "2026-06-30", "2026-06-30"]),
+        }
+    )
+    if signed:
+        contracts["signed_on"] = pd.to_datetime(signed)
+    store, declared = store_of(contracts=contracts), table("contracts")
+    june = small_table_at(store, declared, JUNE)["contract_id"].to_list()
+    assert june == (["V1", "V3"] if signed else ["V1"])
+    assert len(small_table_at(store, declared, DECEMBER)) == 3
+
+
 def test_whether_a_contract_was_renewed_is_not_known_before_the_day():
     contracts = pd.DataFrame(
         {

@@ -22,7 +22,7 @@ def as_parquet(tmp_path):
     store = store_from_folder(DEMO)
     for name, frame in store.lazy.items():
         frame.to_native().write_parquet(str(tmp_path / f"{name}.parquet"))
-    store.connection.close()
+    store.close()
     return tmp_path
 
 
@@ -54,7 +54,7 @@ def test_files_have_the_form_that_frames_in_memory_are_given(kind, as_parquet):
         same = admitted(frame, table(name), "the frame")
         assert frame.collect_schema() == same.collect_schema()
     assert order_days_span(store)[1].year == 2025
-    store.connection.close()
+    store.close()
 
 
 def write_portfolio(folder: Path, orders: str) -> None:

@@ -44,6 +44,10 @@ def results(stored):
         "ShiftedBetaGeometric: 378 left in year 12",
         "{1: 52.32, 2: 5.55, 3: 1.25, 4: -1.82, 'former': 0.0}",  # Pfeifer, Carraway
         "stop after 3 periods of silence: 53.15",
+        "[0.96, 0.77, 0.14]",  # a pause or a farewell, by hand
+        "568.78, the sheet 350.00",  # Berger and Nasr 1998, case 1
+        "[0.93, 0.2, 0.93]\n[3.75, 0.58, 2.71]",  # Fader, Hardie and Shang 2010
+        "[0.75, 0.78, 0.81, 0.83, 0.85]",  # retention rises and nobody changes
     ],
 )
 def test_published_figures_are_printed(said, printed):
@@ -89,8 +93,46 @@ def test_accounts_that_cost_money_have_a_negative_value(said):
 
 
 def test_the_losers_of_the_comparison_are_named(said):
-    assert re.search(r"sheet +\d +[4-9]", said)
+    assert re.search(r"sheet +\d +[4-9] +\d +[4-9]\n", said)
+    assert re.search(r"MBG/CNBD-k +[3-7] +\d +[3-7] +\d\n", said)
     assert "same as last year" in said
+
+
+def test_the_money_of_a_year_ago_names_its_winner_and_where_it_went_wrong(said):
+    assert "In money the model would have said EUR" in said
+    assert "the year before was nearer." in said
+    row = re.search(r"under contract .* (\d+\.\d) % +(\d+\.\d) %\n", said)
+    orders, value = map(float, row.groups())
+    assert value > orders > 5
+
+
+def test_contracts_are_held_to_their_word(said):
+    share = r"(\d+\.\d) % +\d+\.\d % +\d+\.\d %\n"
+    inside = re.findall(r"202[34] +contract .* " + share, said)
+    assert len(inside) == 2
+    assert min(map(float, inside)) < 85
+
+
+def test_the_trade_orders_more_often_and_leaves_less_easily(said):
+    ordering, leaving = (
+        float(re.search(rf"{effect} +(\d\.\d\d) +\d", said)[1])
+        for effect in ("ordering", "leaving")
+    )
+    assert ordering > 1.5
+    assert leaving < 0.5
+
+
+def test_order_days_are_whole_where_they_are_an_interval(said):
+    assert re.search(r"Marwitz Packaging GmbH +31 +29\.1 +21 +37\n", said)
+
+
+def test_what_the_plans_assume_stands_before_what_they_bring(said):
+    assumed = said.index("What three plans are assumed to change")
+    assert assumed < said.index("Three plans for the ten of most value")
+
+
+def test_no_exercise_can_be_copied_from_a_sentence(said):
+    assert "the first 20" not in said
 
 
 def test_the_front_page_tells_what_why_and_what_to_do(stored):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kamlab.report import present
 from kamlab.report.anchors import led, link_to, place_of, places_in
+from kamlab.report.editions.drawing import Sheet
 from kamlab.report.editions.pdf import write_pdfs
 from kamlab.report.editions.single_file import single_html
 from kamlab.report.page import About, Page
@@ -17,7 +18,7 @@ from tests.report.sheets import DAY, shown
 
 V4 = nbformat.v4
 ABOUT = About("Talbruck", "EUR", DAY, DAY, "demo")
-WORDS = "34 more (EUR 1.91 M), listed below."
+WORDS = "34 more (EUR 1.91 M) in the whole list."
 FRAME = pd.DataFrame({"account": ["Kovostav"], "at_stake": [611_000.0]})
 
 
@@ -58,7 +59,7 @@ def test_a_note_leads_to_the_whole_table_below_the_sheet() -> None:
 def test_where_the_whole_table_is_not_shown_the_words_are_plain() -> None:
     html = page_html(page("review", shown(short(), "watch")), ABOUT)
     assert not links(html)
-    assert "listed below." in html
+    assert "in the whole list." in html
 
 
 def test_on_paper_no_words_lead_to_what_is_not_printed(monkeypatch, tmp_path) -> None:
@@ -66,15 +67,15 @@ def test_on_paper_no_words_lead_to_what_is_not_printed(monkeypatch, tmp_path) ->
     module = "kamlab.report.editions.pdf"
     monkeypatch.setattr(f"{module}.what_is_lacking", lambda: "")
 
-    def draw(html: str) -> tuple[bytes, int]:
-        printed.append(html)
-        return b"", 1
+    def draw(pages: list[str], workers: int) -> list[Sheet]:
+        printed.extend(pages)
+        return [Sheet(b"", workers) for _ in pages]
 
-    monkeypatch.setattr(f"{module}.pdf_of", draw)
+    monkeypatch.setattr(f"{module}.draw_sheets", draw)
     write_pdfs(
         [page("review", shown(short(), "watch"), below(whole()))], ABOUT, tmp_path
     )
-    assert "listed below." in printed[0]
+    assert "in the whole list." in printed[0]
     assert not links(printed[0])
 
 

@@ -65,7 +65,7 @@ def test_every_option_reaches_the_request(asked):
         "11", "12", "--data", "d", "--out", "o/{as_of}", "--as-of", "last-month-end",
         "-p", "top=0.3", "--language", "zh", "--audience", "customer",
         "--format", "pdf", "--format", "xlsx", "--previous", "none",
-        "--actions", "a.xlsx",
+        "--actions", "a.xlsx", "--cold",
     )  # fmt: skip
     assert request == ReportRequest(
         data=Path("d"),
@@ -78,6 +78,7 @@ def test_every_option_reaches_the_request(asked):
         formats=("pdf", "xlsx"),
         previous="none",
         actions=Path("a.xlsx"),
+        kernels="cold",
     )
 
 

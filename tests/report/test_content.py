@@ -6,6 +6,7 @@ import pytest
 
 from kamlab.report import present
 from kamlab.report.content import blocks_of, code_of, count_blocks, made_before_stop
+from kamlab.report.memory.records import Prediction, Warned
 from kamlab.report.results import Result
 from kamlab.report.sections import Missing
 
@@ -137,3 +138,17 @@ def test_a_failed_notebook_is_shown_up_to_the_cell_that_stopped_it():
     for cells in ([ran, stopped, text, never], [ran, never, text]):
         assert len(made_before_stop(V4.new_notebook(cells=cells)).cells) == 2
     assert len(made_before_stop(V4.new_notebook(cells=[ran, text])).cells) == 2
+
+
+def test_what_is_kept_for_the_next_report_is_not_shown() -> None:
+    days = ("2026-01-01", "2026-03-31")
+    records = [
+        Prediction("net_revenue", "A1", 5.0, 4.0, 7.0, 0.9, *days, "money", ""),
+        Warned("A1", "silence", 5.0, "2025-12-01", "Silent."),
+    ]
+    outputs = [
+        nbformat.v4.new_output("display_data", each._repr_mimebundle_())
+        for each in records
+    ]
+    cell = nbformat.v4.new_code_cell("remember(dossier)", outputs=outputs)
+    assert blocks_of(nbformat.v4.new_notebook(cells=[cell])) == []

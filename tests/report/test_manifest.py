@@ -130,6 +130,14 @@ def test_figures_of_other_parameters_are_no_comparison(now, compared):
     assert results_before(last, _about(), [page]) == {"11": compared}
 
 
+def test_a_second_report_is_compared_with_the_first():
+    first = {"previous": None, "actions": None}
+    second = {"previous": "previous", "actions": "actions.xlsx"}
+    last = _manifest(_page(results=[TOP], parameters=first), day="2025-09-30")
+    page = _page(results=[TOP], parameters=second)
+    assert results_before(last, _about(), [page]) == {"11": {"top20": TOP}}
+
+
 def test_a_figure_under_another_label_is_no_comparison():
     last = _manifest(_page(results=[TOP]), day="2025-09-30")
     page = _page(results=[replace(TOP, label="Share of the top 50 %")])

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from kamlab.report.editions.pdf import pdf_of, what_is_lacking
+from kamlab.report.editions.drawing import pdf_of
+from kamlab.report.editions.pdf import what_is_lacking
 from kamlab.report.pages import page_html
 from kamlab.report.request import NotebookRequest, ReportRequest
 from kamlab.report.run import run_request

@@ -21,16 +21,15 @@ import sys
 from pathlib import Path
 from kamlab.report.request import NotebookRequest, ReportRequest
 from kamlab.report.run import run_request
-data, out, folder, warm, formats = sys.argv[1:]
+data, out, folder, kernels, formats = sys.argv[1:]
 asked = None if folder else (
     NotebookRequest("portfolio_review"),
     NotebookRequest("account_dossier", for_each="account", only=("A10284",)),
 )
-request = ReportRequest(
-    Path(data), Path(out), asked, previous="none", formats=tuple(formats.split(","))
-)
+how = {"previous": "none", "formats": tuple(formats.split(",")), "kernels": kernels}
+request = ReportRequest(Path(data), Path(out), asked, **how)
 notebooks = Path(folder) if folder else None
-run = run_request(request, 2, notebooks, progress=False, warm=bool(warm))
+run = run_request(request, 2, notebooks, progress=False)
 sys.exit(len(run.failed))
 """
 
@@ -42,13 +41,13 @@ THERE = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "4242"}
 def _made(
     out: Path,
     environment: dict[str, str],
-    warm: bool,
+    kernels: str,
     data: Path,
     folder: Path | None,
     formats: tuple[str, ...],
 ) -> dict[str, bytes]:
     """Return every file of a report that was made in a process of its own."""
-    arguments = [data, out, folder or "", "warm" if warm else "", ",".join(formats)]
+    arguments = [data, out, folder or "", kernels, ",".join(formats)]
     subprocess.run(
         [sys.executable, "-c", A_RUN, *map(str, arguments)],
         env={**os.environ, **environment},
@@ -74,8 +73,8 @@ def _without_the_run(manifest: bytes) -> tuple[dict, set[str]]:
 
 def _assert_same(tmp_path: Path, *given: object) -> set[str]:
     """Make a report twice, far apart, and return the names of its files."""
-    first = _made(tmp_path / "first" / "report", HERE, True, *given)
-    second = _made(tmp_path / "second" / "report", THERE, False, *given)
+    first = _made(tmp_path / "first" / "report", HERE, "warm", *given)
+    second = _made(tmp_path / "second" / "report", THERE, "cold", *given)
     assert sorted(first) == sorted(second)
     one, warm = _without_the_run(first.pop("manifest.json"))
     other, cold = _without_the_run(second.pop("manifest.json"))

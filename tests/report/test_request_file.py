@@ -16,6 +16,7 @@ audience: internal
 formats: [pdf, xlsx]
 previous: reports/2025-09-30
 actions: actions.xlsx
+kernels: cold
 parameters: {by: parent, top: 0.3, regions: [DACH, NO]}
 notebooks:
   - portfolio_review
@@ -55,6 +56,7 @@ def test_a_whole_report_is_read(read, tmp_path):
     assert request.previous == str(tmp_path / "reports" / "2025-09-30")
     assert (request.as_of, request.language) == ("last-fiscal-quarter-end", "zh")
     assert request.formats == ("pdf", "xlsx")
+    assert request.kernels == "cold"
     review, dossier, largest = request.notebooks
     assert review == NotebookRequest("portfolio_review")
     assert dossier.only == ("A10063", "0042")
@@ -90,6 +92,7 @@ def test_an_absolute_folder_stays_where_it_is(read, tmp_path):
         ("data: demo\nformats: pdf", "formats = 'pdf'; a list belongs there"),
         ("data: demo\nformats: [pfd]", "formats[0] = 'pfd': did you mean 'pdf'?"),
         ("data: demo\naudience: custmer", "did you mean 'customer'?"),
+        ("data: demo\nkernels: kold", "kernels = 'kold': did you mean 'cold'?"),
         ("data: [a, b]", "data = ['a', 'b']; a text belongs there"),
         ("data:", "data = None; a text belongs there"),
         ("out: reports", "data is missing; name the folder of the portfolio"),

@@ -28,8 +28,8 @@ def out(tmp_path) -> Path:
 def run(company, shelf, out):
     """Return what runs all notebooks of the shelf on the tiny company."""
 
-    def run(**given) -> ReportRun:
-        request = ReportRequest(company, out)
+    def run(kernels: str = "warm", **given) -> ReportRun:
+        request = ReportRequest(company, out, kernels=kernels)
         given = {"notebooks_folder": shelf, "progress": False, **given}
         return run_request(request, **given)
 
@@ -62,6 +62,13 @@ def test_a_single_notebook_starts_its_own_interpreter(run, write, out):
     write("11")
     run()
     assert _kernels(out) == {"11": "cold: a single notebook gains nothing"}
+
+
+def test_a_team_may_turn_warm_kernels_off(run, write, out):
+    write("11")
+    write("12")
+    run(kernels="cold")
+    assert set(_kernels(out).values()) == {"cold: warm ones were not wanted"}
 
 
 def test_where_nothing_forks_the_report_is_the_same(run, write, out, monkeypatch):

@@ -161,3 +161,11 @@ def test_a_wrong_column_or_format_is_named(accounts, arguments, said):
 def test_only_frames_are_presented():
     with pytest.raises(UsageError, match="frame is a list"):
         present([1, 2])
+
+
+def test_on_a_page_chinese_words_stay_in_one_piece() -> None:
+    words = ["已流失", "关系系于一人，涉及四人", "lost", "18，涉及 4 人"]
+    table = present(pd.DataFrame({"同类客户": words}))
+    whole = re.findall(r"white-space:nowrap[^>]*>([^<]*)<", table.to_html(on_page=True))
+    assert whole == ["同类客户", "已流失"]
+    assert "nowrap" not in table.to_html()

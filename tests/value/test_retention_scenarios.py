@@ -55,7 +55,10 @@ def test_keeping_an_account_that_costs_makes_it_worth_less():
 def test_totals_are_the_sum_of_the_rows(amounts: list[float], rate: float) -> None:
     sheet = retention_scenarios(pd.Series(amounts), rate)
     earn, cost, everything = (sheet.totals.iloc[place] for place in range(3))
-    assert (earn + cost).to_list() == pytest.approx(everything.to_list(), abs=1e-6)
+    of_nothing = amounts.count(0)
+    assert earn["accounts"] + cost["accounts"] == everything["accounts"] - of_nothing
+    both, money = (earn + cost).iloc[1:], everything.iloc[1:]
+    assert both.to_list() == pytest.approx(money.to_list(), abs=1e-6)
     assert everything["expected"] == pytest.approx(
         sheet.accounts["expected"].sum(), abs=1e-6
     )
@@ -100,6 +103,19 @@ def test_the_demo_s_sheet_holds_every_account_of_its_last_year(demo) -> None:
     )
 
 
+def test_who_brings_exactly_nothing_neither_earns_nor_costs():
+    sheet = retention_scenarios({"A": 50.0, "B": -20.0, "C": 0.0, "D": 0.0}, 0.1)
+    accounts = sheet.totals["accounts"]
+    assert accounts.to_dict() == {
+        "accounts that earn": 1,
+        "accounts that cost": 1,
+        "all": 4,
+    }
+    parts = sheet.totals.drop(columns="accounts")
+    earn_and_cost = parts.drop(index="all").sum()
+    assert earn_and_cost.to_numpy() == pytest.approx(parts.loc["all"].to_numpy())
+
+
 @pytest.mark.parametrize(
     ("contribution", "arguments", "said"),
     [
@@ -107,6 +123,11 @@ def test_the_demo_s_sheet_holds_every_account_of_its_last_year(demo) -> None:
         ({}, {}, "contribution has 0 accounts"),
         (pd.Series([1.0, np.nan], ["A", "A"]), {}, "account 'A' more than once"),
         ({"A": 1.0}, {"discount_rate": 10}, "discount_rate = 10"),
+        (
+            {"A": 1.0},
+            {"scenarios": {"by tier": pd.Series([0.7, 0.8], ["A", "A"])}},
+            r"scenarios\['by tier'\] has account 'A' more than once",
+        ),
         ({"A": 1.0}, {"scenarios": {}}, r"scenarios = \[\]: give at least one"),
         ({"A": 1.0}, {"scenarios": {"contribution": 0.8}}, "called neither"),
         ({"A": 1.0}, {"scenarios": {"good": 90}}, r"scenarios\['good'\] = 90"),

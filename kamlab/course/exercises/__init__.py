@@ -52,7 +52,7 @@ EXERCISES: dict[str, str] = {
     "12.4": "retention_value.worth_of_a_point_of_retention",
     "12.5": "lifetime_value.accounts_to_call",
     "12.6": "retention_value.best_spending_on_keeping",
-    "12.7": "lifetime_value.share_of_the_first_five",
+    "12.7": "lifetime_value.share_of_the_first_twenty",
 }
 
 

@@ -1,5 +1,8 @@
 """Exercises of notebook 12: who is still a customer, and what all are worth."""
 
+from collections.abc import Callable
+from weakref import WeakKeyDictionary
+
 import pandas as pd
 
 from kamlab.course.choices import judge_best, judge_letters
@@ -15,7 +18,7 @@ HALF_YEAR = 26.0
 #: Probability that counts as "probably still a customer", and as even odds.
 PROBABLY, EVEN = 0.8, 0.5
 #: Calls in exercise 12.5, and accounts in exercise 12.7.
-CALLS, FIRST = 3, 5
+CALLS, FIRST = 3, 20
 
 _CANNOT = wrong(
     "these data cannot be asked: the exercise needs order lines with their days, and "
@@ -46,7 +49,7 @@ def what_follows_from_silence(answer: object, portfolio: Portfolio) -> Verdict:
     """
     if portfolio.grain == "month":
         return _CANNOT
-    accounts = _accounts(portfolio)
+    accounts = read_accounts(portfolio)
     alive = _alive(accounts)
     if alive is None:
         return _CANNOT
@@ -112,7 +115,7 @@ def orders_of_half_a_year(answer: object, portfolio: Portfolio) -> Verdict:
     """
     if portfolio.grain == "month":
         return _CANNOT
-    accounts = _accounts(portfolio)
+    accounts = read_accounts(portfolio)
     fitted = _fitted(accounts)
     if fitted is None:
         return _CANNOT
@@ -127,6 +130,8 @@ def orders_of_half_a_year(answer: object, portfolio: Portfolio) -> Verdict:
         near_misses={
             "that is a year: the question is about 26 weeks":
                 float(fitted.expected_orders(2 * HALF_YEAR, *counts).sum()),
+            "that is 182 weeks: the unit is weeks already":
+                float(fitted.expected_orders(7 * HALF_YEAR, *counts).sum()),
             "that is the mean of an account: add up all of them":
                 truth / len(accounts),
             "that counts every account as new: what is known of it has to go in":
@@ -165,7 +170,7 @@ def accounts_to_call(answer: object, portfolio: Portfolio) -> Verdict:
     """
     if portfolio.grain == "month":
         return _CANNOT
-    accounts = _accounts(portfolio)
+    accounts = read_accounts(portfolio)
     alive = _alive(accounts)
     if alive is None:
         return _CANNOT
@@ -182,7 +187,8 @@ def accounts_to_call(answer: object, portfolio: Portfolio) -> Verdict:
         too_little=lambda yours: (
             f"your three add up to {format_money(yours, money)}: the largest are "
             "nearly certain customers and the silent ones are nearly certainly gone; "
-            "rank by p (1 − p) times what the account left in its own year"
+            "rank by p (1 − p) times what the account left in its own year, with p "
+            "from ModifiedBetaGeoNBD()"
         ),
         meaning=lambda yours: (
             f"your three add up to {format_money(yours, money)}. A call pays where "
@@ -191,8 +197,8 @@ def accounts_to_call(answer: object, portfolio: Portfolio) -> Verdict:
     )
 
 
-def share_of_the_first_five(answer: object, portfolio: Portfolio) -> Verdict:
-    """Judge which share of customer equity five accounts bring (12.7).
+def share_of_the_first_twenty(answer: object, portfolio: Portfolio) -> Verdict:
+    """Judge which share of customer equity twenty accounts bring (12.7).
 
     Parameters
     ----------
@@ -209,21 +215,22 @@ def share_of_the_first_five(answer: object, portfolio: Portfolio) -> Verdict:
     --------
     >>> import kamlab
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     share_of_the_first_five(250, portfolio).right
+    ...     share_of_the_first_twenty(250, portfolio).right
     False
     """
     if portfolio.grain == "month":
         return _CANNOT
-    accounts = portfolio_lifetime_value(portfolio, repetitions=20).accounts
+    accounts = _values(portfolio)
     value, year = accounts["value"].dropna(), accounts["contribution"].dropna()
     first = float(value.nlargest(FIRST).sum())
     truth = first / float(value.sum())
+    five = float(value.nlargest(5).sum() / value.sum())
     return judge_number(
         answer,
         truth,
         tolerance=0.0005,
-        meaning=f"five accounts of {len(value)} bring {format_share(truth)} of what "
-        "the customers are worth: so much hangs on five relationships.",
+        meaning=f"{FIRST} accounts of {len(value)} bring {format_share(truth)} of what "
+        f"the customers are worth: so much hangs on {FIRST} relationships.",
         near_misses={
             "that is per cent: give a share between 0 and 1": 100 * truth,
             "that is money: give the share of the whole": first,
@@ -231,15 +238,58 @@ def share_of_the_first_five(answer: object, portfolio: Portfolio) -> Verdict:
                 float(year.nlargest(FIRST).sum() / year.sum()),
             "that leaves out the accounts that cost money: equity is the sum of all":
                 first / float(value[value > 0].sum()),
-            "that is the first alone: add up five": float(value.max() / value.sum()),
+            f"that is the first alone: add up {FIRST}":
+                float(value.max() / value.sum()),
+            f"that is the share of the first five: add up {FIRST}": five,
+            f"that is the part of the accounts: {FIRST} of {len(value)}; give that of "
+            "the value": FIRST / len(value),
         },
-        otherwise="add up the five largest values of portfolio_lifetime_value and "
+        otherwise=f"add up the {FIRST} largest values of portfolio_lifetime_value and "
         "divide by the sum of all.",
     )  # fmt: skip
 
 
-def _accounts(portfolio: Portfolio) -> pd.DataFrame:
-    return purchase_history(portfolio).accounts
+#: What has been read of a portfolio, for as long as it is in use.
+_READ: WeakKeyDictionary[Portfolio, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+
+
+def read_accounts(portfolio: Portfolio) -> pd.DataFrame:
+    """Return what the order book tells of each account, and read it only once.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        The data, by days.
+
+    Returns
+    -------
+    DataFrame
+        As `purchase_history` has it; not to be changed.
+
+    Examples
+    --------
+    >>> import kamlab
+    >>> with kamlab.open_portfolio("data/demo") as portfolio:
+    ...     read_accounts(portfolio) is read_accounts(portfolio)
+    True
+    """
+    return _once(portfolio, "accounts", lambda book: purchase_history(book).accounts)
+
+
+def _values(portfolio: Portfolio) -> pd.DataFrame:
+    def value(book: Portfolio) -> pd.DataFrame:
+        return portfolio_lifetime_value(book, repetitions=20).accounts
+
+    return _once(portfolio, "values", value)
+
+
+def _once(
+    portfolio: Portfolio, name: str, read: Callable[[Portfolio], pd.DataFrame]
+) -> pd.DataFrame:
+    kept = _READ.setdefault(portfolio, {})
+    if name not in kept:
+        kept[name] = read(portfolio)
+    return kept[name]
 
 
 def _fitted(accounts: pd.DataFrame) -> ModifiedBetaGeoNBD | None:

@@ -1,19 +1,23 @@
 """Exercises of notebook 12: what retention is worth, and what it may cost."""
 
-import pandas as pd
-
+from kamlab.course.exercises.lifetime_value import read_accounts
 from kamlab.course.verdicts import Verdict, judge_number, wrong
 from kamlab.portfolio import Portfolio
 from kamlab.style import format_money, format_number, format_share
-from kamlab.value.contracts.margin_retention import margin_multiple
+from kamlab.value.contracts.margin_retention import (
+    margin_multiple,
+    retention_elasticity,
+)
 from kamlab.value.contracts.retention_spending import (
+    RetentionCurve,
     best_retention_spending,
     retention_curve,
 )
-from kamlab.value.customer_equity import purchase_history
 
 #: Retention and discount of exercise 12.1, and what rises in exercise 12.4.
 RETENTION, DISCOUNT, POINT = 0.8, 0.12, 0.01
+#: Decimals to which multiples are printed, and often taken over.
+_PRINTED = 2
 #: Exercise 12.6: part of the contribution spent now, share kept, ceiling, discount.
 SPENT, KEPT, CEILING, RATE = 0.05, 0.85, 0.95, 0.10
 
@@ -28,7 +32,7 @@ def value_by_the_sheet(answer: object, portfolio: Portfolio) -> Verdict:
     Parameters
     ----------
     answer : object
-        Money; right within 0.5.
+        Money; right within 5, so that a contribution read off a table will do.
     portfolio : Portfolio
         The data.
 
@@ -45,14 +49,14 @@ def value_by_the_sheet(answer: object, portfolio: Portfolio) -> Verdict:
     """
     if portfolio.grain == "month":
         return _CANNOT
-    left = float(_accounts(portfolio)["contribution"].max())
+    left = float(read_accounts(portfolio)["contribution"].max())
     multiple = margin_multiple(RETENTION, DISCOUNT)
     truth = left * multiple
     one_more = 1 / (1 + DISCOUNT - RETENTION)
     return judge_number(
         answer,
         truth,
-        tolerance=0.5,
+        tolerance=5.0,
         meaning=f"{format_money(left, portfolio.currency)} a year is worth "
         f"{format_number(multiple)} times as much, "
         f"{format_money(truth, portfolio.currency)}, if the guess of retention holds.",
@@ -82,7 +86,7 @@ def worth_of_a_point_of_retention(answer: object, portfolio: Portfolio) -> Verdi
     Parameters
     ----------
     answer : object
-        Money; right within 0.5.
+        Money; right within 0.1 %.
     portfolio : Portfolio
         The data.
 
@@ -99,22 +103,28 @@ def worth_of_a_point_of_retention(answer: object, portfolio: Portfolio) -> Verdi
     """
     if portfolio.grain == "month":
         return _CANNOT
-    contribution = _accounts(portfolio)["contribution"]
+    contribution = read_accounts(portfolio)["contribution"]
     earned, left = contribution[contribution > 0].sum(), contribution.sum()
     before = margin_multiple(RETENTION, RATE)
     gain = margin_multiple(RETENTION + POINT, RATE) - before
     one_per_cent = margin_multiple(RETENTION * (1 + POINT), RATE) - before
+    printed = round(before + gain, _PRINTED) - round(before, _PRINTED)
+    slope = before * retention_elasticity(RETENTION, RATE) * POINT / RETENTION
     truth = float(earned * gain)
     of_value = gain / before
     return judge_number(
         answer,
         truth,
-        tolerance=0.5,
+        tolerance=0.001 * abs(truth),
         meaning=f"one point of retention adds {format_share(of_value)} to the value; "
-        "one point of margin adds 1 % to each 100 points of it. Ask what each costs.",
+        "one per cent more contribution adds 1 %. Ask what each costs.",
         near_misses={
             "that is one per cent, 80.8 %: a point leads from 80 % to 81 %":
                 float(earned * one_per_cent),
+            "that takes multiples of two decimals: their difference needs all digits":
+                float(earned * printed),
+            "that is the elasticity at 80 %, which grows on the way: take the value at "
+            "81 % less that at 80 %": float(earned * slope),
             "that is of all accounts: leave out those that cost money":
                 float(left * gain),
             "that is the whole value at 81 %: take the difference to 80 %":
@@ -137,7 +147,7 @@ def best_spending_on_keeping(answer: object, portfolio: Portfolio) -> Verdict:
     Parameters
     ----------
     answer : object
-        Money a year and account; right within 1 %.
+        Money a year and account; right within 0.2 %.
     portfolio : Portfolio
         The data.
 
@@ -154,7 +164,7 @@ def best_spending_on_keeping(answer: object, portfolio: Portfolio) -> Verdict:
     """
     if portfolio.grain == "month":
         return _CANNOT
-    contribution = _accounts(portfolio)["contribution"]
+    contribution = read_accounts(portfolio)["contribution"]
     margin = float(contribution[contribution > 0].mean())
     now = SPENT * margin
     curve = retention_curve(now, KEPT, CEILING)
@@ -162,7 +172,7 @@ def best_spending_on_keeping(answer: object, portfolio: Portfolio) -> Verdict:
     return judge_number(
         answer,
         best.spending,
-        tolerance=0.01 * best.spending,
+        tolerance=0.002 * best.spending,
         meaning=f"{format_share(best.spending / margin)} of the contribution keeps "
         f"{format_share(best.retention)}; beyond it another unit of money brings back "
         "less than it costs. It is a judgement drawn out, not a measurement.",
@@ -174,11 +184,15 @@ def best_spending_on_keeping(answer: object, portfolio: Portfolio) -> Verdict:
                 float(best.spending * contribution.mean() / margin),
             "that is the part of the contribution: give money":
                 best.spending / margin,
+            "that takes the spending off the contribution first: the mean is what is "
+            "left before it": _best_at(margin - now, curve),
+            "that adds the spending to the contribution: the mean is what is left "
+            "before it": _best_at(margin + now, curve),
         },
         otherwise="draw retention_curve(5 % of the mean contribution, 0.85, 0.95), and "
         "take spending of best_retention_spending(curve, mean, 0.10).",
     )  # fmt: skip
 
 
-def _accounts(portfolio: Portfolio) -> pd.DataFrame:
-    return purchase_history(portfolio).accounts
+def _best_at(margin: float, curve: RetentionCurve) -> float:
+    return best_retention_spending(curve, margin, RATE).spending

@@ -9,7 +9,8 @@ import duckdb
 from kamlab.data.checking.rate_checks import check_dated_rates
 from kamlab.data.checking.rate_plausibility import check_fixed_rates, check_rate_table
 from kamlab.data.checking.weighing import rows_where, weight
-from kamlab.data.cleaning.cleaning import UNCONVERTED, CleanTable
+from kamlab.data.cleaning.cleaning import CleanTable
+from kamlab.data.cleaning.staging import UNCONVERTED
 from kamlab.data.currency_codes import (
     currency_hint,
     is_currency_code,
@@ -39,7 +40,9 @@ def check_currencies(
         return told + check_dated_rates(connection, cleaned)
     if cleaned.currency_code:
         return told + _missing_rates(connection, cleaned)
-    if {"currency", "net_amount"} <= set(cleaned.columns):
+    # Where the amount as invoiced is kept beside it, somebody has converted it.
+    is_plain = "net_amount_original" not in cleaned.columns
+    if is_plain and {"currency", "net_amount"} <= set(cleaned.columns):
         return told + _not_converted(connection, cleaned, currency)
     return told
 

@@ -34,19 +34,33 @@ def check_ids(
     """
     findings = _trimmed(connection, cleaned)
     if "account_id" in cleaned.columns:
-        findings += _look_alikes(connection, cleaned)
-        findings += _hidden_characters(connection, cleaned)
+        accounts = _accounts(connection, cleaned)
+        findings += _look_alikes(connection, cleaned, accounts)
+        findings += _hidden_characters(connection, cleaned, accounts)
     return findings
 
 
+def _accounts(connection: duckdb.DuckDBPyConnection, cleaned: CleanTable) -> str:
+    """Make a table of the accounts and their lines, and return its name.
+
+    What is asked of accounts is asked of each of them, not of each line.
+    """
+    name = f"{cleaned.name}_accounts"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT account_id, count(*) AS lines "
+        f"FROM {cleaned.name} WHERE dropped IS NULL AND account_id IS NOT NULL "
+        "GROUP BY 1"
+    )
+    return name
+
+
 def _hidden_characters(
-    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, accounts: str
 ) -> list[Finding]:
     """Accounts whose ids hold control characters, or marks that turn letters round."""
-    # With any_value, or DuckDB looks at each line in place of each account.
     hiding = (
-        f"SELECT any_value(account_id) FROM {cleaned.name} WHERE dropped IS NULL "
-        f"GROUP BY account_id HAVING regexp_matches(any_value(account_id), '{_HIDDEN}')"
+        f"SELECT account_id FROM {accounts} WHERE regexp_matches(account_id, "
+        f"'{_HIDDEN}')"
     )
     if not connection.execute(f"{hiding} LIMIT 1").fetchone():
         return []
@@ -86,15 +100,14 @@ def _trimmed(
 
 
 def _look_alikes(
-    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable
+    connection: duckdb.DuckDBPyConnection, cleaned: CleanTable, accounts: str
 ) -> list[Finding]:
     """Accounts of which another differs in nothing that a person would mean."""
     alike = (
         f"SELECT account_id, rank() OVER (PARTITION BY bare ORDER BY lines DESC, "
         f"account_id) AS place, first_value(account_id) OVER (PARTITION BY bare "
         f"ORDER BY lines DESC, account_id) AS other FROM (SELECT account_id, "
-        f"{_BARE} AS bare, count(*) AS lines FROM {cleaned.name} "
-        "WHERE dropped IS NULL AND account_id IS NOT NULL GROUP BY 1)"
+        f"{_BARE} AS bare, lines FROM {accounts})"
     )
     rarer = f"SELECT account_id, other FROM ({alike}) WHERE place > 1"
     pairs = connection.execute(f"{rarer} ORDER BY 1").fetchall()

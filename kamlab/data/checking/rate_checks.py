@@ -3,9 +3,10 @@
 import duckdb
 
 from kamlab.data.checking.weighing import finding_where
-from kamlab.data.cleaning.cleaning import UNCONVERTED, CleanTable
+from kamlab.data.cleaning.cleaning import CleanTable
 from kamlab.data.cleaning.currency_rates import RATES_TABLE
 from kamlab.data.cleaning.dated_rates import CURRENCY_OF_ROW, DAY_OF_RATE
+from kamlab.data.cleaning.staging import UNCONVERTED
 from kamlab.data.findings.quality import Finding, Sample, counted, make_finding
 
 _MOST_MONTHS = 12

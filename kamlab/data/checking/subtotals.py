@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import duckdb
 
 from kamlab.data.checking.weighing import weight
-from kamlab.data.cleaning.cleaning import UNCONVERTED, CleanTable
+from kamlab.data.cleaning.cleaning import CleanTable
+from kamlab.data.cleaning.staging import UNCONVERTED
 from kamlab.data.findings.quality import Finding, Sample, counted, make_finding
 from kamlab.data.mapping.mapping import ColumnSource
+from kamlab.data.reading.other_names import unit_sql
 
 _HALF_A_CENT = 0.005
 _NOISE = 1e-9
@@ -165,10 +167,12 @@ def _sums(
     in_its_currency: bool,
 ) -> list[_Sum]:
     """Return each subtotal row with the sum of the rows above it."""
-    unit = cleaned.mapping.columns["net_amount"].unit or 1.0
+    source = cleaned.mapping.columns["net_amount"]
     lines = _lines_sql(cleaned, named, counted_as, in_its_currency)
-    sql = f"WITH {lines}, {_COMPARED}"
-    limits = {"most": _HALF_A_CENT * unit, "noise": _NOISE, "nested": _NESTED}
+    # Half a cent of what the sheet counts in.
+    most = f"$most * {unit_sql(source, cleaned.raw, 'sums.file') or 1.0}"
+    sql = f"WITH {lines}, {_COMPARED.replace('$most', most)}"
+    limits = {"most": _HALF_A_CENT, "noise": _NOISE, "nested": _NESTED}
     values = cleaned.values.used_in(sql) | limits
     found = connection.execute(sql, values).fetchall()
     return [_Sum(*each, in_its_currency) for each in found]

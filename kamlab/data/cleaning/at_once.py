@@ -5,16 +5,19 @@ again only where something is wrong with it. So where nothing has to be done to 
 first, typed rows are made in the one pass that reads the file; the text is not kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kamlab.data.cleaning.cleaning import planned, staged_sql
+from kamlab.data.cleaning.cleaning import CleanTable, planned
+from kamlab.data.cleaning.native_cells import read_natively
+from kamlab.data.cleaning.staging import constants_sql, staged_sql
 from kamlab.data.mapping.mapping import FILE, SHEET, TableMapping
+from kamlab.data.reading.bytes_seen import BytesSeen
 from kamlab.data.reading.raw import RawTable
+from kamlab.data.reading.typing_rows import READER, CellTypes, RowTyping
 
 #: Predicates whose texts are looked for in the export later on.
 _TEXTS_COMPARED = ("in", "subtotals")
-
-_READER = "rows_that_are_read"
 
 
 @dataclass(frozen=True)
@@ -65,27 +68,62 @@ class TypedRows:
             or _compares_text(self.mapping)
         )
 
-    def sql(self, raw: RawTable, reader: str) -> tuple[str, dict[str, object]]:
-        """Return SQL of the typed rows of a file, and the values that it refers to.
+    def by_text(self, raw: RawTable) -> RowTyping:
+        """Return how rows are typed from the texts of their cells.
 
         Parameters
         ----------
         raw : RawTable
-            Its header.
-        reader : str
-            SQL that reads it.
+            The header.
 
         Examples
         --------
         >>> typed = TypedRows("events", TableMapping((), {}), "EUR")
-        >>> sql, values = typed.sql(RawTable("raw_events", ("Text",)), "a_reader")
-        >>> "FROM a_reader" in sql, values
+        >>> typing = typed.by_text(RawTable("raw_events", ("Text",)))
+        >>> "FROM a_reader" in typing.over("a_reader"), typing.values
         (True, {})
         """
-        cleaned = planned(self.table, self.mapping, raw, self.currency)
-        # The name of a file may look like that of a value.
-        sql = staged_sql(cleaned, _READER)
-        return sql.replace(_READER, reader), cleaned.values.used_in(sql)
+        return _typing(self._planned(raw), CellTypes())
+
+    def by_reader(
+        self, raw: RawTable, seen: BytesSeen, rows: Sequence[Sequence[str]]
+    ) -> RowTyping | None:
+        """Return how rows are typed where the reader does some of it, if it may.
+
+        Parameters
+        ----------
+        raw : RawTable
+            The header.
+        seen : BytesSeen
+            What the bytes of the file prove.
+        rows : sequence of sequence of str
+            Its first rows.
+
+        Examples
+        --------
+        >>> from kamlab.data.mapping.mapping import ColumnSource
+        >>> names = ("order_id", "line_id", "order_date")
+        >>> columns = {name: ColumnSource((name,)) for name in names}
+        >>> typed = TypedRows("orders", TableMapping((), columns), "EUR")
+        >>> raw = RawTable("raw_orders", names)
+        >>> typed.by_reader(raw, BytesSeen("utf-8"), []).cells.types
+        {'c2': 'DATE'}
+        >>> typed.by_reader(raw, BytesSeen("utf-16"), []) is None
+        True
+        """
+        if not seen.are_strict:
+            return None
+        cleaned, cells = read_natively(self._planned(raw), seen.are_bare, rows)
+        return _typing(cleaned, cells) if cells.types or seen.are_bare else None
+
+    def _planned(self, raw: RawTable) -> CleanTable:
+        return planned(self.table, self.mapping, raw, self.currency)
+
+
+def _typing(cleaned: CleanTable, cells: CellTypes) -> RowTyping:
+    sql = staged_sql(cleaned, READER)
+    values = cleaned.values.used_in(sql)
+    return RowTyping(sql, values, constants_sql(cleaned), cells)
 
 
 def _changes_text(mapping: TableMapping) -> bool:
@@ -98,7 +136,7 @@ def _changes_rows(mapping: TableMapping) -> bool:
         mapping.exact_duplicates == "drop"
         or mapping.one_row_per_key
         or mapping.currency is not None
-        or any(source.by_name for source in mapping.columns.values())
+        or any(each.by_name or each.units for each in mapping.columns.values())
     )
 
 

@@ -9,25 +9,18 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from kamlab.data.cleaning.dated_rates import (
-    CURRENCY_OF_ROW,
-    DAY_OF_RATE,
-    ensure_rates,
-    with_dated_rates,
-)
+from kamlab.data.cleaning.dated_rates import CURRENCY_OF_ROW, ensure_rates
 from kamlab.data.cleaning.parsing import Values, present_sql, quoted
 from kamlab.data.cleaning.plans import (
     NUMERIC_SIGNS,
     Plan,
-    drop_sql,
     plan_column,
     plan_compared,
 )
 from kamlab.data.cleaning.repeats import exact_repeats, later_rows
-from kamlab.data.cleaning.texts import texts_sql
+from kamlab.data.cleaning.staging import staged_sql
 from kamlab.data.contract import Table
 from kamlab.data.contract import table as declaration
-from kamlab.data.mapping.currency import RATE_DAYS
 from kamlab.data.mapping.mapping import (
     EXACT_DUPLICATES,
     ONE_ROW_PER_KEY,
@@ -35,19 +28,10 @@ from kamlab.data.mapping.mapping import (
     TableMapping,
 )
 from kamlab.data.names.keys import key_by_name
-from kamlab.data.reading.raw import RawTable, content_sql
+from kamlab.data.reading.raw import RawTable
 
 if TYPE_CHECKING:
     from kamlab.data.cleaning.row_order import RowOrder
-
-#: The net amount before conversion, where a mapping converts.
-UNCONVERTED = "unconverted_amount"
-
-#: The contract's unit of columns that are converted with the rates of a mapping.
-_MONEY = "reporting currency"
-
-#: Decimals of converted money that is not rounded to cents.
-_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -108,6 +92,11 @@ class CleanTable:
         return not self.has_whole_key or bool(self.mapping.exact_duplicates)
 
     @property
+    def has_dated_rates(self) -> bool:
+        """Whether money is converted at rates that change from day to day."""
+        return self.mapping.currency is not None and self.mapping.currency.is_dated
+
+    @property
     def money(self) -> str:
         """SQL of the money a row carries, NULL where the table carries none."""
         return "abs(net_amount)" if "net_amount" in self.columns else "NULL"
@@ -162,7 +151,7 @@ def clean_table(
     if raw.typed_rows:
         _number_rows(connection, cleaned)
         return cleaned
-    if _has_dated_rates(cleaned):
+    if cleaned.has_dated_rates:
         ensure_rates(connection)
     sql = f"CREATE TABLE {cleaned.name} AS {staged_sql(cleaned)}"
     connection.execute(sql, cleaned.values.used_in(sql))
@@ -183,8 +172,8 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, cleaned: CleanTable) -> 
     part = cleaned.raw.parts[0]
     connection.execute(
         f"CREATE VIEW {cleaned.name} AS SELECT CAST({part.file:d} AS INTEGER) AS file, "
-        f"rowid + {part.first_row:d} AS row, rowid + {part.before + 1:d} AS seq, * "
-        f"FROM {part.typed}"
+        f"rowid + {part.first_row:d} AS row, rowid + {part.before + 1:d} AS seq, "
+        f"{part.constants}* FROM {part.typed}"
     )
 
 
@@ -263,110 +252,6 @@ def _compared_numbers(
         for number, rule in enumerate(mapping.drop)
         if rule.predicate in NUMERIC_SIGNS
     ]
-
-
-def staged_sql(cleaned: CleanTable, reader: str = "") -> str:
-    """Return SQL of the typed rows: texts, then values, then the contract's columns.
-
-    Parameters
-    ----------
-    cleaned : CleanTable
-        How they are made.
-    reader : str
-        SQL that reads their cells, in place of the raw table; then they have no
-        numbers.
-
-    Examples
-    --------
-    >>> raw = RawTable("raw_events", ("Text",))
-    >>> cleaned = planned("events", TableMapping((), {}), raw, "EUR")
-    >>> "raw_events" in staged_sql(cleaned), "raw_events" in staged_sql(cleaned, "june")
-    (True, False)
-    """
-    parts = [part for plan in cleaned.plans for part in plan.parts]
-    rates, known = _rates_sql(cleaned), _known_of_rows(cleaned, reader)
-    kept = "".join(f"{name}, " for name in known)
-    plain, texts = texts_sql(cleaned.raw.cells, parts)
-    values = "".join(f", {part.value} AS {part.value_name}" for part in parts)
-    rows = (
-        f"SELECT *{values} FROM ("
-        f"SELECT {', '.join([*known.values(), ''])}{_dropped_sql(cleaned)} AS dropped"
-        f"{rates}{texts} FROM (SELECT *{plain} FROM {reader or cleaned.raw.name}))"
-    )
-    further = f", rate_is_known, {CURRENCY_OF_ROW}" if rates else ""
-    if _has_dated_rates(cleaned):
-        day = RATE_DAYS[cleaned.declared.name]
-        valid = next(plan.value for plan in cleaned.plans if plan.name == day)
-        own = cleaned.values.add(next(iter(cleaned.rates)))
-        rows = with_dated_rates(rows, valid, cleaned.mapping.currency, own)
-        further += f", {DAY_OF_RATE}"
-    selected = "".join(f", {each}" for each in _selected(cleaned))
-    return f"SELECT {kept}dropped{further}{selected} FROM ({rows})"
-
-
-def _known_of_rows(cleaned: CleanTable, reader: str) -> dict[str, str]:
-    """Return SQL of what a row is known by, by its name."""
-    known = {} if reader else {name: name for name in ("file", "row", "seq")}
-    if cleaned.has_content:
-        known["content"] = content_sql(cleaned.raw.cells) if reader else "content"
-    return {name: f"{sql} AS {name}" for name, sql in known.items()}
-
-
-def _has_dated_rates(cleaned: CleanTable) -> bool:
-    return cleaned.mapping.currency is not None and cleaned.mapping.currency.is_dated
-
-
-def _rates_sql(cleaned: CleanTable) -> str:
-    """SQL of the rate of each row's currency, nothing where money is not converted."""
-    if not cleaned.currency_code:
-        return ""
-    code = f", {cleaned.currency_code} AS {CURRENCY_OF_ROW}"
-    if _has_dated_rates(cleaned):
-        return code
-    cases = " ".join(
-        f"WHEN {cleaned.values.add(name)} THEN {cleaned.values.add(rate)}"
-        for name, rate in cleaned.rates.items()
-    )
-    rate = f"CAST(CASE {cleaned.currency_code} {cases} END AS DOUBLE)"
-    return f"{code}, {rate} AS rate, rate IS NOT NULL AS rate_is_known"
-
-
-def _dropped_sql(cleaned: CleanTable) -> str:
-    """SQL of the first rule that takes the row, NULL where none does."""
-    mapping, raw, values = cleaned.mapping, cleaned.raw, cleaned.values
-    cases = " ".join(
-        f"WHEN {drop_sql(rule, raw, mapping.format, values)} THEN {number:d}"
-        for number, rule in enumerate(mapping.drop)
-    )
-    return f"CAST({f'CASE {cases} END' if cases else 'NULL'} AS INTEGER)"
-
-
-def _selected(cleaned: CleanTable) -> list[str]:
-    """SQL of the contract's columns, and of the flags for texts that do not parse."""
-    selected = []
-    for plan in cleaned.plans:
-        if plan.name in cleaned.columns:
-            selected.append(_typed(cleaned, plan))
-        selected += [part.note for part in plan.parts if part.noted]
-        if plan.kind != "text":
-            selected += [
-                f"{part.text_name} IS NOT NULL AND {part.valid} IS NULL AS {part.flag}"
-                for part in plan.parts
-            ]
-    return selected
-
-
-def _typed(cleaned: CleanTable, plan: Plan) -> str:
-    """SQL of a column in the contract's type, money converted where it has to be."""
-    column, value = cleaned.declared.column(plan.name), plan.value
-    if not cleaned.currency_code or column.unit != _MONEY:
-        return f"CAST({value} AS {column.sql_type}) AS {quoted(plan.name)}"
-    kept = cleaned.mapping.columns[plan.name].decimals
-    decimals = _DECIMALS if kept is None else kept
-    converted = f"round(({value}) * rate, {decimals:d}) AS {quoted(plan.name)}"
-    if plan.name != "net_amount":
-        return converted
-    return f"{converted}, {value} AS {UNCONVERTED}"
 
 
 def _drop(

@@ -37,7 +37,7 @@ def combined_sql(parts: Sequence[str], source: ColumnSource) -> str:
     return f"round({together}, {_DECIMALS.get(source.combine, _USUAL_DECIMALS):d})"
 
 
-def scaled_sql(value: str, source: ColumnSource) -> str:
+def scaled_sql(value: str, source: ColumnSource, unit: str = "") -> str:
     """Return the SQL of a value in whole units and without VAT, as declared.
 
     Parameters
@@ -45,21 +45,22 @@ def scaled_sql(value: str, source: ColumnSource) -> str:
     value : str
         SQL of the value as the export has it.
     source : ColumnSource
-        Its unit and its rate of tax.
+        Its rate of tax.
+    unit : str
+        SQL of what one unit of it is worth.
 
     Examples
     --------
-    >>> scaled_sql("a", ColumnSource(("A",), unit=10000.0))
+    >>> scaled_sql("a", ColumnSource(("A",)), "10000.0")
     'round((a) * 10000.0 / 1.0, 6)'
     """
     if source.month_end:
         return f"last_day({value})"
     if source.inverse:
         return f"1.0 / nullif({value}, 0)"
-    if source.unit is None and source.tax_rate is None:
+    if not unit and source.tax_rate is None:
         return value
-    unit = 1.0 if source.unit is None else source.unit
-    return f"round(({value}) * {unit!r} / {1 + (source.tax_rate or 0.0)!r}, 6)"
+    return f"round(({value}) * {unit or 1.0} / {1 + (source.tax_rate or 0.0)!r}, 6)"
 
 
 def rounded_sql(value: str, source: ColumnSource) -> str:

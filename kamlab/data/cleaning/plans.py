@@ -21,6 +21,7 @@ from kamlab.data.cleaning.parsing import (
 from kamlab.data.cleaning.simple_numbers import with_simple
 from kamlab.data.contract import Column
 from kamlab.data.mapping.mapping import ColumnSource, DropRule, Format
+from kamlab.data.reading.other_names import unit_sql
 from kamlab.data.reading.raw import RawTable
 
 #: How predicates that compare numbers are written in SQL.
@@ -39,7 +40,9 @@ class Part:
     the stage of values. `form` is how the text was declared to be written. `noted` is
     SQL over the raw table of what checks ask of the cell as it stands there: whether
     an id has blanks that are taken off, whether a number is long enough for thousands.
-    Where `simple`, SQL over the raw table, holds, the text is the `cell` as it stands.
+    The text is made of the `cell` alone, with nothing cut or translated, if that is
+    told; where `simple`, SQL over the raw table, holds, it is the cell as it stands.
+    Where the value `is_sure`, no text is without one.
 
     Examples
     --------
@@ -56,6 +59,7 @@ class Part:
     noted: str = ""
     cell: str = ""
     simple: str = ""
+    is_sure: bool = False
 
     @property
     def text_name(self) -> str:
@@ -158,7 +162,7 @@ def plan_column(
         shown = f"{column.name}_0"
         parts = (_staged(shown, "(constant)", text, column.dtype, Format(), values),)
     value = combined_sql([part.valid for part in parts], source)
-    value = scaled_sql(value, source)
+    value = scaled_sql(value, source, unit_sql(source, raw))
     if source.tax_column:
         tax = _tax_part(column, source, raw, form, values)
         value = f"round(({value}) / (1 + {tax.valid} * {source.tax_unit!r}), 6)"
@@ -224,7 +228,8 @@ def _part(
     cut = _cut(text, source, values)
     part = _staged(name, column_name, cut, column.dtype, own, values)
     if cut == text:
-        part = with_simple(part, column.dtype, reference, values)
+        part = replace(part, cell=reference)
+        part = with_simple(part, column.dtype, values)
     part = replace(part, noted=_noted(column, source, reference))
     if source.combine == "join" and source.dates:
         return replace(part, value=_days_alike(part, values))

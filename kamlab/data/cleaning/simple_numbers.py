@@ -28,7 +28,7 @@ def simple_name(part: "Part") -> str:
     return f"simple_{part.name}"
 
 
-def with_simple(part: "Part", kind: str, cell: str, values: Values) -> "Part":
+def with_simple(part: "Part", kind: str, values: Values) -> "Part":
     """Return a part that reads simple numbers at once, if that reads them alike.
 
     Parameters
@@ -37,25 +37,23 @@ def with_simple(part: "Part", kind: str, cell: str, values: Values) -> "Part":
         Of a column, whose text is that of its cell with nothing cut or translated.
     kind : str
         The contract's type of the column.
-    cell : str
-        SQL of the cell.
     values : Values
         Receives patterns.
 
     Examples
     --------
     >>> from kamlab.data.cleaning.plans import Part
-    >>> part = Part("cogs_0", "Kosten", "trim(c4)", "", "", Format())
-    >>> with_simple(part, "number", "c4", Values()).simple
+    >>> part = Part("cogs_0", "Kosten", "trim(c4)", "", "", Format(), cell="c4")
+    >>> with_simple(part, "number", Values()).simple
     'regexp_full_match(c4, $v0)'
-    >>> with_simple(part, "text", "c4", Values()).simple
+    >>> with_simple(part, "text", Values()).simple
     ''
     """
     if kind not in ("number", "integer") or _has_other_meanings(part.form):
         return part
-    simple = simple_sql(cell, part.form, values)
+    simple = simple_sql(part.cell, part.form, values)
     value = parsed_sql(part.text_name, kind, part.form, values, simple_name(part))
-    return replace(part, cell=cell, simple=simple, value=value)
+    return replace(part, simple=simple, value=value)
 
 
 def _has_other_meanings(form: Format) -> bool:

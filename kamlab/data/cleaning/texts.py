@@ -6,6 +6,9 @@ from kamlab.data.cleaning.parsing import plain_sql
 from kamlab.data.cleaning.plans import Part
 from kamlab.data.cleaning.simple_numbers import simple_name
 
+#: Notes that say the same of every cell.
+CONSTANT = ("true", "false")
+
 
 def texts_sql(cells: Iterable[str], parts: Iterable[Part]) -> tuple[str, str]:
     """Return SQL of which cells are plain, and of the texts and notes that ask it.
@@ -34,7 +37,8 @@ def texts_sql(cells: Iterable[str], parts: Iterable[Part]) -> tuple[str, str]:
     """
     parts = list(parts)
     texts = "".join(f", {_text(part)} AS {part.text_name}" for part in parts)
-    texts += "".join(f", {part.noted} AS {part.note}" for part in parts if part.noted)
+    noted = [part for part in parts if part.noted and part.noted not in CONSTANT]
+    texts += "".join(f", {part.noted} AS {part.note}" for part in noted)
     plain = "".join(
         f", {part.simple} AS {simple_name(part)}" for part in parts if part.simple
     )

@@ -21,6 +21,10 @@ MEANINGS: dict[str, str] = {
     "meant. One of them needs another name in the export.",
     "header_differs": "Files that belong together have different columns, as after a "
     "change of the report's layout. All of them need the same layout.",
+    "column_gone": "A column that last month's export had is not in this one. Mostly "
+    "somebody changed the report; what needs the column is blank from now on.",
+    "column_absent": "A sheet lacks a column that others have. Its rows are blank "
+    "there; look whether it has the column under another name.",
     "missing_column": "A column that is needed is not in the file. It was renamed or "
     "left out of the report.",
     "ragged_row": "A row has more or fewer cells than the header: mostly a text holds "
@@ -91,6 +95,12 @@ MEANINGS: dict[str, str] = {
     "or revenue is off by that factor.",
     "unit_behind_number": "A unit such as k or 万 stands behind numbers. Somebody who "
     "knows the sheet has to say what it is worth.",
+    "unit_of_sheet_undeclared": "Sheets of this table count in different units, and "
+    "this one does not say in which. Ask whoever keeps the workbook.",
+    "year_of_sheet_unknown": "The columns of a sheet are months, and nothing says of "
+    "which year. Ask whoever keeps the workbook.",
+    "units_differ": "One sheet counts in 元, another in 万元 or in thousands. Each "
+    "needs its own unit, or a month is ten thousand times too large.",
     "unit_applied": "Amounts were multiplied by the unit that the sheet is in.",
     # Days
     "not_a_date": "A text stands where a day should; the row belongs to no period "

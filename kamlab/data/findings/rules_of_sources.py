@@ -22,8 +22,15 @@ RULES_OF_SOURCES: dict[str, Rule] = {
         "error",
         "its columns differ from those of {first}: {difference}",
         "export all files of the table with the same columns in the same order; in a "
-        "workbook give a column one name and one unit in all sheets, or name those "
-        "that agree under tables.{table}.sheet",
+        "workbook, where sheets call a column otherwise, list its names: {{from: "
+        "[name, other name]}}, or name those that agree under tables.{table}.sheet",
+    ),
+    "column_absent": Rule(
+        "warning",
+        "the sheet has no column {value}, which {first} has; its rows have nothing "
+        "there",
+        "if the sheet calls it otherwise, list both names: {column}: {{from: [name, "
+        "other name]}}; else nothing to do",
     ),
     "missing_column": Rule(
         "error",
@@ -91,6 +98,23 @@ RULES_OF_SOURCES: dict[str, Rule] = {
         "error",
         "{value} says that amounts are in other units",
         "say what one is worth: {advice}; if the amounts are whole all the same, 1",
+    ),
+    "unit_of_sheet_undeclared": Rule(
+        "error",
+        "neither the column {value} nor a title of the sheet says what it counts in: "
+        "none of {texts} is there",
+        "add what is there to tables.{table}.columns.{column}.unit, with what one is "
+        "worth",
+    ),
+    "units_differ": Rule(
+        "error",
+        "{value} speaks of another unit than the other sheets",
+        "say what one is worth by the text that tells it: {advice}",
+    ),
+    "year_of_sheet_unknown": Rule(
+        "error",
+        "the sheet does not say of which year its months are: {value}",
+        "write one year into the sheet's name or its title",
     ),
     "tax_undeclared": Rule(
         "error",

@@ -24,6 +24,12 @@ RULES_OF_UPDATES: dict[str, Rule] = {
         "if numbers of documents start again each year or in each branch, make them "
         "unique: order_id: {{join: [year, number]}}",
     ),
+    "column_gone": Rule(
+        "warning",
+        "has no column {value} any more, which the import of {before} had",
+        "ask whoever makes the export whether it was left out or renamed; where it was "
+        "renamed, list both names: {{from: [{source}, new name]}}",
+    ),
     "attribute_changed": Rule(
         "info",
         "has another value than before for {counts}, such as {value}",

@@ -46,7 +46,8 @@ class DroppedRows:
 class FileCount:
     """Rows of one source: read, dropped by rule, kept, and what the kept rows hold.
 
-    A database that is no file has neither hash nor bytes.
+    A database that is no file has neither hash nor bytes. `columns` are the names in
+    its header, of which the mapping may use a few.
 
     Examples
     --------
@@ -64,6 +65,7 @@ class FileCount:
     net_amount: float | None = None
     first_day: str | None = None
     last_day: str | None = None
+    columns: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class TableCount:
 
     `added` rows come from no file: accounts that only the order lines know. Net
     amount, days and number of accounts are those of the kept rows; None where the
-    table has none.
+    table has none. `heads` are files of which columns were put beside the rows.
 
     Examples
     --------
@@ -92,6 +94,7 @@ class TableCount:
     first_day: str | None = None
     last_day: str | None = None
     accounts: int | None = None
+    heads: list[FileCount] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -228,6 +231,7 @@ def count_table(
         rows_in=cleaned.raw.rows,
         rows_out=sum(file.rows_out for file in files),
         accounts=_accounts(connection, cleaned),
+        heads=[_count_file(file, {None: file.rows}, []) for file in cleaned.raw.heads],
         **everything,
     )
 
@@ -268,11 +272,12 @@ def _count_file(
     """Count a file's rows by the rule that took them; None stands for those kept."""
     return FileCount(
         name=file.name,
-        sha256=sha256_of(file.path) if file.path else "",
+        sha256=file.sha256 or (sha256_of(file.path) if file.path else ""),
         bytes=file.path.stat().st_size if file.path else 0,
         rows_in=file.rows,
         dropped={name: rows[i] for i, name in enumerate(rules) if i in rows},
         rows_out=rows.get(None, 0),
+        columns=[name for name in file.header if name],
     )
 
 
@@ -374,4 +379,5 @@ def count_as_json(count: TableCount) -> dict[str, object]:
         "last_day": count.last_day,
         "accounts": count.accounts,
         "files": [vars(each) for each in count.files],
+        "heads": [vars(each) for each in count.heads],
     }

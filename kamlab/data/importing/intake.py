@@ -23,6 +23,7 @@ from kamlab.data.pseudonymising import hide_names
 from kamlab.data.reading.confirming import proposed_format, with_detected_format
 from kamlab.data.reading.footer import footers_as_one
 from kamlab.data.reading.sources import read_table
+from kamlab.data.updates.columns_gone import columns_gone
 
 
 def read_and_clean(
@@ -51,6 +52,7 @@ def read_and_clean(
         )
         faults = footers_as_one(faults + shown)
         work.findings += faults + proposed_format(table, mapping, source, faults)
+        work.findings += columns_gone(raw, mapping, table, work.before)
         if raw is None or any(fault.blocks for fault in faults):
             continue
         work.progress(f"{table}: {raw.rows:,} rows read")

@@ -13,7 +13,7 @@ MARKS: Checks = {
     "thousands": check.one_of("", ",", ".", " ", "'", "’"),
 }
 _COLUMN: Checks = {
-    "from": check.text,
+    "from": lambda node, path, problems: _names(node, path, problems),
     "product": check.texts,
     "sum": check.texts,
     "difference": check.texts,
@@ -30,7 +30,7 @@ _COLUMN: Checks = {
     "default": check.scalar,
     "negate": lambda node, path, problems: _negate(node, path, problems),
     "format": check.date_formats,
-    "unit": check.above_zero,
+    "unit": lambda node, path, problems: _unit(node, path, problems),
     "tax_rate": lambda node, path, problems: _tax(node, path, problems),
     "inverse": check.flag,
     "round": check.whole(0, 6),
@@ -62,10 +62,12 @@ def column_source(node: object, path: str, problems: Problems) -> ColumnSource:
         return ColumnSource()
     origin = origins[0]
     value = known.pop(origin, None)
-    if origin != "constant":
+    if origin == "from":
+        known["columns"], known["also"] = value[:1], value[1:]
+    elif origin != "constant":
         known["columns"] = value if isinstance(value, tuple) else (value,)
-        known["combine"] = "" if origin == "from" else origin
-        if len(known["columns"]) < 2 and origin != "from":
+        known["combine"] = origin
+        if len(known["columns"]) < 2:
             problems.append(f"{path}.{origin} = {value!r}; name at least two columns")
     else:
         known["constant"] = value
@@ -73,9 +75,36 @@ def column_source(node: object, path: str, problems: Problems) -> ColumnSource:
     known |= {"split_by": split.get("by", ""), "part": split.get("part", 1)}
     known["dates"] = known.pop("format", None)
     known["decimals"] = known.pop("round", None)
-    known |= {**known.pop("negate", {}), **known.pop("tax_rate", {})}
+    for key in ("negate", "tax_rate", "unit"):
+        known |= known.pop(key, {})
     allowed = {each.name for each in fields(ColumnSource)}
     return ColumnSource(**{key: known[key] for key in known if key in allowed})
+
+
+def _names(node: object, path: str, problems: Problems) -> tuple[str, ...]:
+    """Read the name of a column, or a list of what it is called here and there."""
+    if not isinstance(node, list):
+        return (check.text(node, path, problems),)
+    if not node:
+        problems.append(f"{path} is an empty list; name the column")
+        return ("",)
+    return tuple(check.text(each, path, problems) for each in node)
+
+
+def _unit(node: object, path: str, problems: Problems) -> dict[str, object]:
+    """Read 'unit: 10000', or by the text that says so: {元: 1, 万元: 10000}."""
+    if not isinstance(node, dict):
+        return {"unit": check.above_zero(node, path, problems)}
+    if not node:
+        problems.append(f"{path} is empty; give a number, or one for each text")
+    return {
+        "units": {
+            " ".join(str(text).split()): check.above_zero(
+                worth, f"{path}.{text}", problems
+            )
+            for text, worth in node.items()
+        }
+    }
 
 
 def _negate(node: object, path: str, problems: Problems) -> dict[str, object]:

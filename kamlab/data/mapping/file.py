@@ -227,7 +227,7 @@ def _columns(
 
 def _check_kind(source: ColumnSource, kind: str, path: str, problems: Problems) -> None:
     """Numbers are scaled and computed with, texts are joined, and nothing else."""
-    scales = (source.unit, source.tax_rate, source.decimals)
+    scales = (source.unit, source.units or None, source.tax_rate, source.decimals)
     is_scaled = any(each is not None for each in scales)
     if (is_scaled or source.tax_column or source.inverse) and kind != "number":
         problems.append(f"{path} is no amount; take off unit, tax_rate, inverse, round")

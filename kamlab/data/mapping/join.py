@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from kamlab.data.mapping import values as check
 from kamlab.data.mapping.mapping import Place
+from kamlab.data.mapping.places import query
 from kamlab.data.mapping.sections import Checks, require, section
 from kamlab.data.mapping.values import Problems
 
@@ -15,7 +16,7 @@ class Join:
     Parameters
     ----------
     files : tuple of str
-        Patterns relative to the source.
+        Patterns relative to the source; none where the lines are of a database.
     on : tuple of (str, str)
         A column of the lines and the column of the heads that is equal to it.
     place : Place
@@ -30,6 +31,17 @@ class Join:
     files: tuple[str, ...]
     on: tuple[tuple[str, str], ...]
     place: Place = field(default_factory=Place)
+
+    @property
+    def shown(self) -> str:
+        """What the heads are called: their files, or their table of a database.
+
+        Examples
+        --------
+        >>> Join((), (("nr", "nr"),), Place(table="sales.orders")).shown
+        'sales.orders'
+        """
+        return ", ".join(self.files) or self.place.table or "the query"
 
     @property
     def line_columns(self) -> tuple[str, ...]:
@@ -66,14 +78,19 @@ def join(node: object, path: str, problems: Problems) -> Join | None:
         "files": check.file_patterns,
         "sheet": check.texts,
         "table": check.text,
+        "query": query,
         "by": _pairs,
     }
     known = section(node, path, checks, problems)
-    require(known, node, path, ("files", "by"), problems)
-    if not known.get("files") or not known.get("by"):
+    require(known, node, path, ("by",), problems)
+    if not known.get("by"):
         return None
-    place = Place(known.get("sheet", ()), known.get("table", ""))
-    return Join(known["files"], known["by"], place)
+    place = Place(
+        known.get("sheet", ()), known.get("table", ""), known.get("query", "")
+    )
+    if place.table and place.query:
+        problems.append(f"{path} has table and query; keep one of them")
+    return Join(known.get("files", ()), known["by"], place)
 
 
 def _pairs(node: object, path: str, problems: Problems) -> tuple[tuple[str, str], ...]:

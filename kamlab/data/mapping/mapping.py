@@ -54,6 +54,9 @@ class ColumnSource:
         as with credit notes that are booked with a positive amount.
     unit : float, optional
         What one unit of the export is worth, such as 10000 for 万元.
+    units : dict of str to float
+        The same where sheets differ, by the text that tells it: a column's name, or a
+        title above the header; the first that a sheet has holds for it.
     tax_rate : float, optional
         Share (0–1) of VAT that the export's amount includes and that is taken off.
     tax_column, tax_unit : str and float
@@ -66,6 +69,8 @@ class ColumnSource:
         Whether the last day of the day's month is meant.
     by_name : bool
         Whether the text is a name, from which an id is made.
+    also : tuple of str
+        What the one column is called in other sheets or files.
     dates, decimal, thousands
         As in `Format`, where this column differs; None where it does not.
 
@@ -92,6 +97,7 @@ class ColumnSource:
     negate_column: str = ""
     negate_in: tuple[str, ...] = ()
     unit: float | None = None
+    units: dict[str, float] = field(default_factory=dict)
     tax_rate: float | None = None
     tax_column: str = ""
     tax_unit: float = 1.0
@@ -99,6 +105,7 @@ class ColumnSource:
     decimals: int | None = None
     month_end: bool = False
     by_name: bool = False
+    also: tuple[str, ...] = ()
     dates: tuple[str, ...] | None = None
     decimal: str | None = None
     thousands: str | None = None
@@ -204,6 +211,8 @@ class Unpivot:
         Their names, or patterns such as "2024-*".
     name, value : str
         What the mapping calls the column of their names, and that of their values.
+    year_of_sheet : bool
+        Whether the year in the name or title of a sheet is put before their names.
 
     Examples
     --------
@@ -214,6 +223,7 @@ class Unpivot:
     columns: tuple[str, ...]
     name: str
     value: str
+    year_of_sheet: bool = False
 
     def takes(self, column: str) -> bool:
         """Whether a column of the export is one of them.

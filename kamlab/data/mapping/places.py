@@ -1,15 +1,26 @@
 """Read where the rows of a table stand: sheet, table of a database, month columns."""
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kamlab.data.mapping import values as check
 from kamlab.data.mapping.mapping import EMPTY_CELLS, DropRule, Place, Unpivot
 from kamlab.data.mapping.sections import Checks, require, section
 from kamlab.data.mapping.values import Problems
 
+if TYPE_CHECKING:
+    from kamlab.data.mapping.join import Join
+
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _QUERY = re.compile(r"\s*(select|with)\b[^;]*;?\s*", re.IGNORECASE)
-_UNPIVOT: Checks = {"columns": check.texts, "name": check.text, "value": check.text}
+_UNPIVOTED = ("columns", "name", "value")
+_UNPIVOT: Checks = {
+    "columns": check.texts,
+    "name": check.text,
+    "value": check.text,
+    "year_of_sheet": check.flag,
+}
 
 #: What the rows with sums are called where a mapping says `subtotals: true`.
 SUBTOTAL_WORDS = (
@@ -83,12 +94,28 @@ def unpivot(node: object, path: str, problems: Problems) -> Unpivot | None:
 
     Examples
     --------
-    >>> unpivot({"columns": "*月", "name": "month", "value": "amount"}, "", [])
-    Unpivot(columns=('*月',), name='month', value='amount')
+    >>> unpivot({"columns": "*月", "name": "month", "value": "amount"}, "", []).columns
+    ('*月',)
     """
     known = section(node, path, _UNPIVOT, problems)
-    require(known, node, path, tuple(_UNPIVOT), problems)
-    return Unpivot(**known) if set(known) == set(_UNPIVOT) else None
+    require(known, node, path, _UNPIVOTED, problems)
+    return Unpivot(**known) if set(_UNPIVOTED) <= set(known) else None
+
+
+def _heads_beside(join: "Join", database: str, path: str, problems: Problems) -> "Join":
+    """Return where heads are: in files as their lines are, or in the same database."""
+    if not database:
+        if not join.files:
+            problems.append(f"{path}.join.files is missing; add it")
+        return join
+    if join.files:
+        problems.append(
+            f"{path} has database and join.files; the heads are read from the "
+            "database, too: name their table, or give a query"
+        )
+    elif not (join.place.table or join.place.query):
+        problems.append(f"{path}.join.table is missing; name it, or give a query")
+    return replace(join, place=replace(join.place, database=database))
 
 
 #: Keys of a table that say where its rows stand.
@@ -116,6 +143,10 @@ def with_place(known: dict, path: str, problems: Problems) -> dict:
         problems.append(f"{path} has database and files; keep one of them")
     if "database" in told and not told.keys() & {"table", "query"}:
         problems.append(f"{path}.table is missing; name the table, or give a query")
+    if rest.get("join") is not None:
+        rest["join"] = _heads_beside(
+            rest["join"], told.get("database", ""), path, problems
+        )
     sheets = told.pop("sheet", ())
     unpivoted = rest.get("unpivot")
     if unpivoted is not None:

@@ -47,6 +47,9 @@ tables:
       # 0.13 is taken off; where the rate stands in each row, as 13 for 13 %:
       # tax_rate: {column: 税率, unit: 0.01}
       cogs: {from: 成本（万元）, unit: 10000, tax_rate: 0.13}
+      # Where sheets call it otherwise: from: [成本, 成本（万元）]; where they count in
+      # other units, what one is worth by the column or the title above that says so:
+      # unit: {成本（万元）: 10000, 单位：万元: 10000, 成本: 1}; the first there holds
       ref_order_id: {join: [Bezug, Jahr]}     # texts with a space between them; with
         # format: [YYYY-MM-DD, YYYY.MM.DD] days among them are written alike
       line_type: {from: Art, values: {F2: sale, G2: price_credit, S1: cancellation}}
@@ -80,8 +83,10 @@ tables:
     fill_down: [Kunde]         # a blank repeats the value above it
     # A column for each month becomes a row for each; month and amount are columns then.
     unpivot: {columns: "2025-*", name: month, value: amount}
+    # With year_of_sheet: true a column 3月 of the sheet 2025年 is called 2025 / 3月.
     # Where documents have their heads in another file, by their number; by may be a
-    # list, or {Beleg: Nummer} where the heads call it otherwise.
+    # list, or {Beleg: Nummer} where the heads call it otherwise. Of a database's lines:
+    # join: {table: sales.heads, by: nr}, or {query: SELECT …, by: nr}.
     # join: {files: heads.csv, by: Beleg}
   # In place of orders, where there are sales by month only:
   # sales_monthly:

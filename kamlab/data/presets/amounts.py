@@ -10,16 +10,18 @@ unit 单位
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kamlab.data.checking.units import check_units, unit_in
+from kamlab.data.checking.units import check_units
 from kamlab.data.contract import DEDUCTIONS, TABLES
 from kamlab.data.mapping.mapping import ColumnSource, TableMapping
+from kamlab.data.presets.converted import converted_column
 from kamlab.data.presets.preset import GROSS, TAX
 from kamlab.data.presets.recognition import AMOUNT, ORDERS, Recognised
 from kamlab.data.presets.suggestion import Entry
-from kamlab.data.reading.raw import RawTable, SourceFile
+from kamlab.data.presets.units import MONEY, unit_told, with_other_names
+from kamlab.data.reading.raw import RawTable
 
 _TAX_RATES = (0.13, 0.19, 0.0)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -63,7 +65,10 @@ def net_amount(lines: Recognised) -> Entry:
     """
     if lines.months:
         return _money(lines, "net_amount", {"from": AMOUNT}, "the cell of a month")
-    if header := lines.header("net_amount"):
+    header = lines.header("net_amount")
+    if converted := converted_column(lines, header):
+        return _money(lines, "net_amount", {"from": converted}, "as the books have it")
+    if header:
         return _money(lines, "net_amount", {"from": header}, "")
     gross, tax = lines.header(GROSS), lines.header(TAX)
     if gross and tax:
@@ -77,12 +82,12 @@ def net_amount(lines: Recognised) -> Entry:
 
 def _net_of_gross(lines: Recognised, gross: str) -> Entry:
     """Ask for the rate of tax of an amount; its unit is applied where it is told."""
-    if not any(map(unit_in, (gross, *_spoken(lines)))):
-        return _taxed("net_amount", {"from": gross}, gross)
-    where, worth = _unit(lines, [gross])
-    asked = _taxed("net_amount", {"from": gross, "unit": worth}, gross)
-    question = f"{asked.question}; {where!r} says that one is {worth:,.0f}"
-    return replace(asked, question=question)
+    made = with_other_names(lines, gross)
+    unit = unit_told(lines, [gross], "net_amount")
+    if unit is None:
+        return _taxed("net_amount", made, gross)
+    asked = _taxed("net_amount", {**made, "unit": unit.value}, gross)
+    return replace(asked, question=f"{asked.question}; {unit.why}")
 
 
 def money_column(lines: Recognised, table: str, column: str) -> Entry:
@@ -98,7 +103,9 @@ def money_column(lines: Recognised, table: str, column: str) -> Entry:
     >>> money_column(found, "orders", "cogs").value
     {'from': '成本（万元）', 'unit': 10000.0}
     """
-    return _money(lines, column, {"from": lines.header(column, table)}, "", table)
+    header = lines.header(column, table)
+    header = converted_column(lines, header) or header
+    return _money(lines, column, {"from": header}, "", table)
 
 
 def _money(
@@ -109,20 +116,26 @@ def _money(
     headers = [
         name for key in ("from", "difference", "product") for name in _list(made, key)
     ]
-    asked = _checked(lines, table, column, made)
-    if "unit_undeclared" in asked:
-        where, worth = _unit(lines, headers)
-        made["unit"] = worth
-        reasons.append(f"{where!r} says that one is {worth:,.0f}")
-    if "tax_undeclared" in asked:
+    made |= with_other_names(lines, made["from"]) if "from" in made else {}
+    unit = unit_told(lines, headers, column, table)
+    if unit is not None and unit.is_open:
+        return Entry(column, None, "", _each_unit(made, unit), unit.question)
+    if unit is not None:
+        made["unit"] = unit.value
+        reasons.append(unit.why)
+    if _has_tax(lines, table, column, made):
         return _taxed(column, made, headers[0])
     turned = turned_codes(lines, headers[0], _TURNED.get(column, ()))
     if turned and codes_turned_alike(lines) is None:
         header = lines.header("document_type")
         made["negate"] = {"column": header, "in": list(turned)}
         reasons.append("these types are written with a positive sign")
-    value = made["from"] if set(made) == {"from"} else made
-    return Entry(column, value, "; ".join(reasons))
+    is_plain = set(made) == {"from"} and isinstance(made["from"], str)
+    return Entry(column, made["from"] if is_plain else made, "; ".join(reasons))
+
+
+def _each_unit(made: dict, unit: Entry) -> tuple[dict, ...]:
+    return tuple({**made, "unit": worth} for worth in unit.options)
 
 
 def _list(made: dict, key: str) -> list[str]:
@@ -130,27 +143,16 @@ def _list(made: dict, key: str) -> list[str]:
     return [found] if isinstance(found, str) else list(found)
 
 
-def _checked(lines: Recognised, table: str, column: str, made: dict) -> set[str]:
-    """Return what the import would miss: a unit, or a rate of tax."""
-    if TABLES[table].column(column).unit != "reporting currency":
-        return set()
+def _has_tax(lines: Recognised, table: str, column: str, made: dict) -> bool:
+    """Whether the import would miss a rate of tax."""
+    if TABLES[table].column(column).unit != MONEY:
+        return False
     combine = next((key for key in ("difference", "product") if key in made), "")
-    source = ColumnSource(tuple(_list(made, combine or "from")), combine)
-    excerpt = lines.excerpt
-    file = SourceFile(None, excerpt.files[0], 1, titles=_spoken(lines))
-    raw = RawTable("raw", excerpt.header, files=[file])
+    names = tuple(_list(made, combine or "from"))
+    source = ColumnSource(names if combine else names[:1], combine)
+    raw = RawTable("raw", lines.excerpt.header, files=list(lines.excerpt.each_page))
     found = check_units(raw, TableMapping((), {column: source}), table)
-    return {each.rule for each in found}
-
-
-def _spoken(lines: Recognised) -> tuple[str, ...]:
-    return lines.excerpt.titles
-
-
-def _unit(lines: Recognised, headers: Iterable[str]) -> tuple[str, float]:
-    """Return who says what one unit is worth, and how much that is."""
-    spoken = [*headers, *_spoken(lines)]
-    return next((text, worth) for text in spoken if (worth := unit_in(text)))
+    return any(each.rule == "tax_undeclared" for each in found)
 
 
 def _taxed(column: str, made: dict, header: str) -> Entry:

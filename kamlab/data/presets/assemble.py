@@ -5,8 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from kamlab.data.contract import TABLES
+from kamlab.data.presets.alike import sheets_as_one
 from kamlab.data.presets.amounts import is_number, money_column, net_amount
 from kamlab.data.presets.by_name import keyed_by_name
+from kamlab.data.presets.converted import (
+    currency_of_books,
+    is_converted,
+    is_in_other_currencies,
+    original_amount,
+)
 from kamlab.data.presets.databases import database_excerpts, database_of
 from kamlab.data.presets.days import day_column, order_day
 from kamlab.data.presets.documents import (
@@ -19,6 +26,8 @@ from kamlab.data.presets.documents import (
 from kamlab.data.presets.excerpt import Excerpt, joined
 from kamlab.data.presets.heads import beside_their_heads
 from kamlab.data.presets.layout import format_key, place_keys, unpivot_key
+from kamlab.data.presets.leading_zeros import with_zeros_alike
+from kamlab.data.presets.list_prices import with_list_prices
 from kamlab.data.presets.masters import keyed_as_lines
 from kamlab.data.presets.matching import FILLED
 from kamlab.data.presets.monthly import SALES_MONTHLY, as_months
@@ -88,7 +97,7 @@ def suggest_mapping(source: Path, preset: str | None = None) -> Suggestion:
         )
     wanted = preset_called(preset) if preset else None
     read, left = database_excerpts(variable) if variable else read_excerpts(source)
-    excerpts = beside_their_heads(joined(read), wanted)
+    excerpts = beside_their_heads(sheets_as_one(joined(read)), wanted)
     if not excerpts:
         told = "; ".join(left) or "it holds no file"
         raise UsageError(f"source = {str(source)!r} has no table in it: {told}")
@@ -116,7 +125,7 @@ def _suggested(
 ) -> Suggestion:
     first = one_for_each_table(found)
     others = [rows for rows in found if rows not in first.values()]
-    taken = keyed_as_lines(first)
+    taken = with_list_prices(keyed_as_lines(first))
     masters = {name: rows.excerpt.shown for name, rows in taken.items()}
     tables, unused, filled, asked = [], [], 0, 0
     for name, rows in taken.items():
@@ -147,13 +156,16 @@ def _settled(
     tables: Sequence[TableSuggestion], taken: dict[str, Recognised]
 ) -> list[TableSuggestion]:
     """Settle what the tables tell about each other."""
-    return as_proved(keyed_by_name(tables, taken), taken)
+    return with_zeros_alike(as_proved(keyed_by_name(tables, taken), taken), taken)
 
 
 def _portfolio(taken: dict[str, Recognised]) -> tuple[Entry, ...]:
     lines, rates = taken.get(ORDERS), taken.get(FX_RATES)
     reporting = reporting_currency(lines, rates) if lines else ""
-    return tuple(portfolio_keys(lines, reporting))
+    keys = portfolio_keys(lines, reporting)
+    if is_converted(lines):
+        keys = [currency_of_books(lines), *keys[1:]]
+    return tuple(keys)
 
 
 def _questions(rows: Recognised, unsure: Sequence[str]) -> tuple[str, ...]:
@@ -255,7 +267,7 @@ def _column(
     if table == ORDERS and column in _SPECIAL:
         return _SPECIAL[column](rows, made)
     header = rows.header(column, table)
-    if not header:
+    if not header or is_in_other_currencies(rows, table, column):
         return None
     if (table, column) == (FX_RATES, "rate"):
         return rate_column(rows)
@@ -299,6 +311,7 @@ _SPECIAL = {
     "order_id": _order_id,
     "order_date": order_day,
     "net_amount": lambda rows, made: net_amount(rows),
+    "net_amount_original": lambda rows, made: original_amount(rows),
     "line_type": _line_type,
 }
 

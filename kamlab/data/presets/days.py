@@ -14,6 +14,7 @@ from kamlab.data.presets.preset import Preset
 from kamlab.data.presets.recognition import MONTH, ORDERS, Recognised, date_header
 from kamlab.data.presets.registry import PRESETS
 from kamlab.data.presets.suggestion import Entry
+from kamlab.data.presets.years import year_of_sheet_format
 
 
 def order_day(lines: Recognised, tables: tuple[str, ...]) -> Entry:
@@ -99,6 +100,9 @@ def _of_months(lines: Recognised, header: str, names: list[str]) -> Entry:
     if formats := month_formats(names):
         value = {"from": header, "format": formats[0]}
         return Entry("order_date", value, "the last day of the month")
+    if header == MONTH and (written := year_of_sheet_format(lines)):
+        value = {"from": header, "format": written}
+        return Entry("order_date", value, "the year is told by the sheet")
     where = [*lines.excerpt.titles, *lines.excerpt.files]
     year = year_in(where)
     years = [int(year)] if year else [date.today().year - 1, date.today().year]

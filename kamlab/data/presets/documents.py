@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from kamlab.data.contract import TABLES
 from kamlab.data.presets.amounts import codes_turned_alike
+from kamlab.data.presets.bare_rows import is_no_line, no_lines
 from kamlab.data.presets.matching import meanings_of
 from kamlab.data.presets.preset import CANCELLED, STAGE, listed
 from kamlab.data.presets.profile import names_a_sum
@@ -177,6 +178,7 @@ def drop_rules(lines: Recognised, table: str = "") -> list[Entry]:
         *_no_sales(lines),
         *_not_won(lines),
         *_cancelled(lines),
+        *no_lines(lines),
         *(_without_key(lines, table) if is_master else _nobody(lines)),
     ]
 
@@ -283,8 +285,8 @@ def _without_account(lines: Recognised, header: str) -> int:
     for row in lines.excerpt.rows:
         cell = row[place] if len(row) > place else None
         is_blank = cell is None or not str(cell).strip() or cell in nothing
-        if is_blank and not any(isinstance(c, str) and names_a_sum(c) for c in row):
-            count += 1
+        is_named = any(isinstance(c, str) and names_a_sum(c) for c in row)
+        count += is_blank and not is_named and not is_no_line(lines, row)
     return count
 
 

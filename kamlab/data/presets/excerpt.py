@@ -7,11 +7,12 @@ excerpt
     have the same header are one excerpt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kamlab.data.mapping.mapping import Format
 from kamlab.data.reading.filekind import WORKBOOK
+from kamlab.data.reading.raw import SourceFile
 
 #: Rows that are looked at.
 ROWS = 10_000
@@ -53,6 +54,10 @@ class Excerpt:
         The column by which lines find their heads.
     repeats_header : bool
         Whether the header stood among its rows, as on every page of a printed list.
+    pages : tuple of SourceFile
+        Its sheets or pages, each with its own header and titles.
+    also : mapping of str to tuple of str
+        What sheets call a column that the first one calls otherwise.
 
     Examples
     --------
@@ -75,6 +80,22 @@ class Excerpt:
     heads: "Excerpt | None" = None
     on: str = ""
     repeats_header: bool = False
+    pages: tuple[SourceFile, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def each_page(self) -> tuple[SourceFile, ...]:
+        """Its pages; where none were kept apart, all of it as one.
+
+        Examples
+        --------
+        >>> Excerpt(("a.csv",), "text", ("Nr", "Net"), ()).each_page[0].header
+        ('Nr', 'Net')
+        """
+        whole = SourceFile(
+            None, self.files[0], 1, titles=self.titles, header=self.header
+        )
+        return self.pages or (whole,)
 
     @property
     def shown(self) -> str:
@@ -159,7 +180,7 @@ def joined(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
     for each in excerpts:
         key = (each.kind, each.table, *_layout(each))
         before = found.get(key)
-        found[key] = each if before is None else _together(before, each)
+        found[key] = each if before is None else together(before, each)
     return list(found.values())
 
 
@@ -178,7 +199,16 @@ def _ordered(other: Excerpt, header: tuple[str, ...]) -> tuple[Sequence[object],
     return tuple([row[place] for place in places] for row in other.rows)
 
 
-def _together(first: Excerpt, other: Excerpt) -> Excerpt:
+def together(first: Excerpt, other: Excerpt) -> Excerpt:
+    """Put two excerpts with the same columns together, the rows of the first first.
+
+    Examples
+    --------
+    >>> a = Excerpt(("a.csv",), "text", ("Nr",), (("1",),))
+    >>> b = Excerpt(("b.csv",), "text", ("Nr",), (("2",),))
+    >>> together(a, b).rows
+    (('1',), ('2',))
+    """
     # A file of plain ASCII is of any encoding, so the other one's tells more.
     tells_less = first.format.encoding == "utf-8" or first.encodings
     form = other.format if tells_less else first.format
@@ -194,4 +224,6 @@ def _together(first: Excerpt, other: Excerpt) -> Excerpt:
         encodings=first.encodings if is_open else (),
         has_footer=first.has_footer or other.has_footer,
         repeats_header=first.repeats_header or other.repeats_header,
+        pages=first.each_page + other.each_page,
+        also=dict(first.also),
     )

@@ -19,10 +19,10 @@ _ORDERS = {
     "account_id": listed(
         "Account ID, Customer ID, Customer Number, Customer No, Account Number, "
         "Account No, Customer Code, Customer Account, Client ID, Store Number, "
-        "Kundennummer, Kundennr, Kunden-ID, Debitorennummer, Debitor, 客户编号, "
-        "客户号, 客户代码, 客户ID, Account, Customer, Client, Buyer, Kunde, 客户, "
-        "Customer Name, Account Name, Client Name, Kundenname, 客户名称, 公司名称, "
-        "购货单位"
+        "Kundennummer, Kundennr, Kunden-ID, KdNr, KtoNr, Debitorennummer, Debitor, "
+        "客户编号, 客户号, 客户代码, 客户ID, Account, Customer, Client, Buyer, Kunde, "
+        "客户, Customer Name, Account Name, Client Name, Kundenname, 客户名称, "
+        "公司名称, 购货单位"
     ),
     "order_date": listed(
         "Order Date, Invoice Date, Document Date, Date, Purchase Date, Booking Date, "
@@ -57,8 +57,8 @@ _ORDERS = {
         "Amount Excluding Tax, Line Amount, Line Total, Extended Amount, "
         "Nettobetrag, Nettowert, Netto, Nettoumsatz, 不含税金额, 未税金额, 净额, "
         "销售净额, Amount, Sales Amount, Sales, Revenue, Turnover, Value, Total, "
-        "Sale Dollars, Sale, Umsatz, Betrag, Positionswert, Erlös, 金额, 销售额, "
-        "销售金额, 营业额, 销售收入"
+        "Sale Dollars, Sale, Umsatz, Betrag, Positionswert, Gesamtpreis, Erlös, "
+        "金额, 销售额, 销售金额, 营业额, 销售收入"
     ),
     "cogs": listed(
         "COGS, Cost of Goods, Cost of Goods Sold, Cost of Sales, Cost, Costs, "
@@ -80,7 +80,7 @@ _ORDERS = {
     "channel": listed("Channel, Sales Channel, Vertriebskanal, Kanal, 渠道, 销售渠道"),
     "currency": listed(
         "Currency, Currency Code, Document Currency, Währung, Waehrung, Whg, "
-        "Belegwährung, 币种, 币别, 货币"
+        "Belegwährung, Wkz, 币种, 币别, 货币"
     ),
     "sales_org": listed(
         "Sales Organization, Sales Organisation, Sales Org, Company Code, Company, "
@@ -120,8 +120,8 @@ _ACCOUNTS = {
     "account_id": _ORDERS["account_id"] + listed("Store, ID, 编号, 编码"),
     "account_name": listed(
         "Account Name, Customer Name, Client Name, Company Name, Store Name, "
-        "Kundenname, Firmenname, Firma, Name, 客户名称, 公司名称, 名称, 客户简称, "
-        "Customer, Account, Kunde, 客户"
+        "Kundenname, Firmenname, Firma, Matchcode, Name, 客户名称, 公司名称, "
+        "名称, 客户简称, Customer, Account, Kunde, 客户"
     ),
     "created_on": listed(
         "Created On, Customer Since, Account Created, Kunde seit, Angelegt am, "

@@ -89,9 +89,8 @@ def _fit(lines: Recognised, heads: Recognised) -> bool:
 
 def _is_alike(lines: Excerpt, heads: Excerpt) -> bool:
     one, other = lines.format, heads.format
-    # Of a database a query joins them; a mapping joins what is in files.
-    is_file = not lines.database and not heads.database
-    return (is_file and lines.kind == heads.kind) and (
+    is_near = lines.database == heads.database and lines.kind == heads.kind
+    return is_near and (
         (one.encoding, one.delimiter, one.skip_lines)
         == (other.encoding, other.delimiter, other.skip_lines)
     )

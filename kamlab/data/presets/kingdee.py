@@ -15,7 +15,7 @@ _ORDERS = {
     "unit_net_price": listed("不含税单价, 单价"),
     "net_amount": listed("不含税金额, 金额, 金额(本位币)"),
     "cogs": listed("销售成本, 成本金额, 总成本, 成本"),
-    "document_type": listed("单据类型, 业务类型"),
+    "document_type": listed("红蓝字, 红蓝字标志, 红字标志, 单据类型, 业务类型"),
     "ref_order_id": listed("源单编号, 源单单号, 源单据号"),
     "currency": listed("币别, 结算币别"),
     "sales_org": listed("销售组织, 结算组织"),
@@ -52,6 +52,8 @@ KINGDEE = Preset(
     system="Kingdee (金蝶) sales documents",
     columns={"orders": _ORDERS, "accounts": _ACCOUNTS, "products": _PRODUCTS},
     document_types={
+        "蓝字": "sale",
+        "红字": "return",
         "标准销售": "sale",
         "标准销售出库单": "sale",
         "销售出库": "sale",
@@ -70,6 +72,7 @@ KINGDEE = Preset(
         "运费": "freight",
     },
     meanings={
+        "单据类型": "kind of document - where 红字 is a column, it tells the sign",
         "部门": "department of ours",
         "销售部门": "sales department",
         "仓库": "warehouse",

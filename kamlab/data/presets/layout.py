@@ -11,11 +11,13 @@ from kamlab.data.presets.excerpt import ROWS, Excerpt
 from kamlab.data.presets.profile import DATE, Profile, is_serial
 from kamlab.data.presets.recognition import AMOUNT, MONTH, Recognised
 from kamlab.data.presets.suggestion import Entry
+from kamlab.data.presets.years import year_of_sheet_format
 from kamlab.data.reading.dates import EXCEL, ISO
 from kamlab.data.reading.detected_values import number_marks_of
 from kamlab.data.reading.filekind import TEXT, WORKBOOK
 
 _MOST_LISTED = 3
+_DASHES = ("-", "--", "—", "–", "/")
 
 
 def place_keys(lines: Recognised, excerpts: Sequence[Excerpt]) -> list[Entry]:
@@ -59,7 +61,9 @@ def _join(mine: Excerpt, every: set[str]) -> list[Entry]:
     """Return where the heads of documents stand, if these are lines without them."""
     if mine.heads is None:
         return []
-    value: dict[str, object] = {"files": _files(mine.heads.files, every)}
+    value: dict[str, object] = {}
+    if not mine.database:
+        value["files"] = _files(mine.heads.files, every)
     if mine.heads.table:
         value["table"] = mine.heads.table
     if mine.heads.sheets:
@@ -198,6 +202,9 @@ def _used(lines: Recognised, tables: Sequence[str]) -> Iterable[Profile]:
 def _nothing_and_signs(lines: Recognised, tables: Sequence[str]) -> dict[str, object]:
     used = [*_used(lines, tables), *(lines.profiles[name] for name in lines.months)]
     nothing = dict.fromkeys(text for each in used for text in each.nothing)
+    # In a grid of months a dash is no sale; in a list of lines it may be a zero.
+    months = (text for name in lines.months for text in lines.profiles[name].texts)
+    nothing |= dict.fromkeys(text for text in months if text in _DASHES)
     signs = dict.fromkeys(text for each in used for text in each.symbols)
     names = number_columns(lines, tables)
     units = dict.fromkeys(u for name in names for u in lines.profiles[name].suffixes)
@@ -252,5 +259,8 @@ def unpivot_key(lines: Recognised) -> list[Entry]:
     """
     if not lines.months:
         return []
-    value = {"columns": list(lines.months), "name": MONTH, "value": AMOUNT}
+    value: dict[str, object] = {"columns": list(lines.months)}
+    value |= {"name": MONTH, "value": AMOUNT}
+    if year_of_sheet_format(lines):
+        value["year_of_sheet"] = True
     return [Entry("unpivot", value, "a row for each month")]

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from kamlab.data.cleaning.currency_rates import RATES_TABLE
+from kamlab.data.presets.converted import is_converted
+from kamlab.data.presets.currencies import currencies_in
 from kamlab.data.presets.layout import days_of
 from kamlab.data.presets.names import normalised
-from kamlab.data.presets.portfolio import conversion, currencies_in
+from kamlab.data.presets.portfolio import conversion
 from kamlab.data.presets.recognition import Recognised
 from kamlab.data.presets.suggestion import Entry
 from kamlab.data.reading.dates import EXCEL, ISO, strptime_pattern
@@ -42,6 +44,8 @@ def converted(lines: Recognised, rates: Recognised | None) -> list[Entry]:
     >>> converted(lines, rates)[0].value
     {'column': 'WAERK', 'rates': 'fx_rates', 'by': 'month'}
     """
+    if is_converted(lines):
+        return []
     asked = conversion(lines)
     header = lines.header("currency")
     if not asked or rates is None or not _are_codes(lines, header):

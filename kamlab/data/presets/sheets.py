@@ -18,6 +18,7 @@ from kamlab.data.presets.registry import PRESETS
 from kamlab.data.reading.filekind import WORKBOOK
 from kamlab.data.reading.headings import Heading, Span, find_heading, titles_above
 from kamlab.data.reading.pages import BrokenPage, is_blank
+from kamlab.data.reading.raw import SourceFile
 from kamlab.data.reading.workbook_limits import too_large
 
 _STARTS = 30
@@ -111,8 +112,9 @@ def sheet_excerpt(
         heading.names,
         tuple(below),
         sheets=(sheet,),
-        titles=titles_above(rows, heading),
+        titles=(titles := titles_above(rows, heading)),
         merged=tuple(each for each in heading.names if each and each in down),
+        pages=(SourceFile(None, file, len(below), sheet, titles, 0, heading.names),),
     )
 
 

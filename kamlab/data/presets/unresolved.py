@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from kamlab.data.contract import TABLES
+from kamlab.data.presets.converted import (
+    converted_column,
+    is_in_other_currencies,
+)
 from kamlab.data.presets.documents import cancelled_is_told
 from kamlab.data.presets.names import is_technical, normalised
 from kamlab.data.presets.preset import CANCELLED, GROSS, STAGE, TAX
@@ -62,12 +66,19 @@ def _why_unused(
         return "it is empty in the rows looked at"
     if PRESETS["generic"].leaves(name):
         return "the contract has no place for it"
+    if _names_currency_of_books(rows, name):
+        return "it names the currency of the portfolio"
     if is_technical(name) or rows.preset.leaves(name):
         return f"{rows.preset.name} writes it for itself, or another column says it"
     for (table, column), match in rows.matches.items():
         if match.header == name:
             return _why_left(rows, table, column, masters)
     return ""
+
+
+def _names_currency_of_books(rows: Recognised, name: str) -> bool:
+    after = converted_column(rows, rows.header("net_amount"))
+    return bool(after) and name == f"{after} Currency"
 
 
 def _why_left(
@@ -80,6 +91,8 @@ def _why_left(
         return "the amount without VAT is there"
     if column == STAGE:
         return "no stage is known that is no sale"
+    if is_in_other_currencies(rows, table, column):
+        return "it is in the currency of the document, unlike the amounts"
     if table in masters:
         return f"{table} are read from {masters[table]}"
     return ""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kamlab.data.mapping.mapping import FILE, SHEET, TableMapping
 from kamlab.data.reading.cells import cell_text
+from kamlab.data.reading.other_names import under_first_names
 
 #: Rows among which a header is looked for.
 LOOKED_AT = 60
@@ -101,7 +102,13 @@ def find_heading(
     if not found:  # more lines are declared than there are
         return Heading(len(head), 0, ("",) * len(head[0]))
     best = max(
-        found, key=lambda each: (_asked(each, mapping), -each.lines, -each.first)
+        found,
+        key=lambda each: (
+            _asked(each, mapping),
+            _is_merged_into_one(each, merged),
+            -each.lines,
+            -each.first,
+        ),
     )
     if form.skip_lines or _asked(best, mapping):
         return best
@@ -109,9 +116,17 @@ def find_heading(
     return min(wide, key=lambda each: (each.lines, each.first), default=best)
 
 
+def _is_merged_into_one(heading: Heading, merged: list[Span]) -> bool:
+    """Whether some cell goes over all lines of a header, as beside months of a year."""
+    last = heading.below - 1
+    return heading.lines > 1 and any(
+        span.top == heading.first and span.bottom == last for span in merged
+    )
+
+
 def _asked(heading: Heading, mapping: TableMapping) -> int:
     """How many of the columns that a mapping asks for stand in a header."""
-    there = set(heading.names)
+    there = set(under_first_names(heading.names, mapping))
     asked = len(asked_of_files(mapping) & there)
     unpivot = mapping.unpivot
     return asked + bool(unpivot and any(map(unpivot.takes, heading.names)))

@@ -170,12 +170,8 @@ def _unmatched(
         for file, row, number, _ in found
     ]
     share = rows / raw.rows
-    heads = ", ".join(told.files)
-    return [
-        make_finding(
-            "join_unmatched", table, "", rows, samples, share=share, heads=heads
-        )
-    ]
+    weighs = {"share": share, "heads": told.shown}
+    return [make_finding("join_unmatched", table, "", rows, samples, **weighs)]
 
 
 def _unused(
@@ -221,4 +217,5 @@ def _widened(
         typed=raw.typed | (heads.typed & new),
         zoned=raw.zoned | (heads.zoned & new),
         measured=raw.measured | (heads.measured & new),
+        heads=tuple(heads.files),
     )

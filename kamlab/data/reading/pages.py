@@ -27,6 +27,7 @@ from kamlab.data.reading.headings import (
     find_heading,
     titles_above,
 )
+from kamlab.data.reading.other_names import under_first_names
 from kamlab.data.reading.parts import as_table
 from kamlab.data.reading.raw import RawTable, SourceFile, content_sql
 
@@ -77,7 +78,7 @@ class Page:
     name, label : str
         What findings call it, and its own name within the file.
     header : tuple of str
-        Its column names.
+        Its column names, as the mapping calls them first.
     rows : iterator of (int, sequence)
         Number and cells of each row that is not blank.
     header_row : int
@@ -92,6 +93,8 @@ class Page:
         Receives the lines of a footer that was left out, when its rows have been read.
     close : callable
         Called when no more rows are wanted.
+    written : tuple of str
+        Its column names as they are written there, where these are others.
 
     Examples
     --------
@@ -111,6 +114,7 @@ class Page:
     zoned: frozenset[str] = frozenset()
     footer: list[str] = field(default_factory=list, compare=False)
     close: Callable[[], None] = lambda: None
+    written: tuple[str, ...] = ()
 
 
 def page_of(grid: Grid, mapping: TableMapping) -> Page | None:
@@ -140,12 +144,13 @@ def page_of(grid: Grid, mapping: TableMapping) -> Page | None:
         path=grid.path,
         name=grid.name,
         label=grid.label,
-        header=found.names,
+        header=under_first_names(found.names, mapping),
         rows=filled,
         header_row=found.below,
         titles=titles_above(head, found),
         merged=_merged_below(grid.merged, found),
         footer=footer,
+        written=found.names,
     )
 
 
@@ -230,7 +235,13 @@ def append_page(
         if rows % _TOLD_EVERY == 0:
             progress(f"{page.name}: {rows:,} rows so far")
     file = SourceFile(
-        page.path, page.name, rows, page.label, page.titles, page.header_row
+        page.path,
+        page.name,
+        rows,
+        page.label,
+        page.titles,
+        page.header_row,
+        page.written or page.header,
     )
     spelt = kinds.spelt | (set(raw.header) - raw.measured if raw.files else set())
     return replace(

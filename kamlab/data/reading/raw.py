@@ -22,6 +22,10 @@ class SourceFile:
         What stands above the header, such as "Unit: 10,000 CNY".
     header_row : int
         Number of the header's last line; 0 where the mapping's format tells it.
+    header : tuple of str
+        Its column names as they are written there.
+    sha256 : str
+        Of the file, where that was worked out while it was read.
 
     Examples
     --------
@@ -35,6 +39,8 @@ class SourceFile:
     label: str = ""
     titles: tuple[str, ...] = ()
     header_row: int = 0
+    header: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,10 +63,14 @@ class FilePart:
         SQL that reads the text again; empty where it is kept.
     path : Path, optional
         What is read again.
+    constants : str
+        SQL of columns that are the same in all its typed rows, each before a comma.
     stamp : tuple of int
         Size and time of the file when it was read, see `stamp_of`.
     rows : int
         How many they were.
+    is_whole : bool
+        Whether it is known that every row of the file fits to its header.
 
     Examples
     --------
@@ -73,10 +83,12 @@ class FilePart:
     file: int = 0
     before: int = 0
     typed: str = ""
+    constants: str = ""
     reader: str = ""
     path: Path | None = None
     stamp: tuple[int, int] = (0, 0)
     rows: int = 0
+    is_whole: bool = False
 
 
 def stamp_of(path: Path) -> tuple[int, int]:
@@ -118,6 +130,8 @@ class RawTable:
         they were written down as the mapping declares for text.
     parts : list of FilePart
         For a view: the files that it shows the rows of.
+    heads : tuple of SourceFile
+        Where the heads of its documents were read, if they stood elsewhere.
 
     Examples
     --------
@@ -132,6 +146,7 @@ class RawTable:
     files: list[SourceFile] = field(default_factory=list)
     measured: frozenset[str] = frozenset()
     parts: list[FilePart] = field(default_factory=list)
+    heads: tuple[SourceFile, ...] = ()
 
     @property
     def rows(self) -> int:

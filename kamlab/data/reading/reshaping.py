@@ -5,6 +5,7 @@ column for each month becomes a row for each month. No cell is lost: an empty ce
 a row too, which a rule of its own drops.
 """
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,10 @@ import duckdb
 from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import FILE, SHEET, TableMapping, Unpivot
 from kamlab.data.reading.parts import as_table
-from kamlab.data.reading.raw import RawTable, content_sql
+from kamlab.data.reading.raw import RawTable, SourceFile, content_sql
 from kamlab.errors import did_you_mean
+
+_YEAR = re.compile(r"(?<!\d)(19|20)\d{2}(?!\d)")
 
 
 def reshape(
@@ -49,6 +52,7 @@ def reshape(
         place = [Sample(raw.files[0].name if raw.files else table, None, pattern)]
         hint = did_you_mean(pattern, raw.header)
         return raw, [make_finding("missing_column", table, samples=place, hint=hint)]
+    findings += _years_missing(raw, mapping.unpivot, table)
     return _unpivoted(connection, raw, mapping.unpivot, taken), findings
 
 
@@ -111,7 +115,7 @@ def _unpivoted(
     header = (*(name for _, name in kept), unpivot.name, unpivot.value)
     wide, new = f"{raw.name}_wide", [f"c{i}" for i in range(len(header))]
     sources = [cell for cell, _ in kept]
-    sources += ["$names[place]", f"[{', '.join(cells)}][place]"]
+    sources += ["$fronts[file + 1] || $names[place]", f"[{', '.join(cells)}][place]"]
     named = ", ".join(f"{s} AS {n}" for s, n in zip(sources, new, strict=True))
     as_table(connection, raw)
     connection.execute(f"ALTER TABLE {raw.name} RENAME TO {wide}")
@@ -120,7 +124,7 @@ def _unpivoted(
         f"content, {', '.join(new)} FROM (SELECT file, row, (seq - 1) * {len(cells):d} "
         f"+ place AS seq, {named} FROM {wide}, "
         f"unnest(range(1, {len(cells) + 1:d})) AS months(place))",
-        {"names": taken},
+        {"names": taken, "fronts": [_front(file, unpivot) for file in raw.files]},
     )
     connection.execute(f"DROP TABLE {wide}")
     return replace(
@@ -130,6 +134,44 @@ def _unpivoted(
         typed=_shared(raw.typed, taken, unpivot),
         measured=_shared(raw.measured, taken, unpivot),
     )
+
+
+def _front(file: SourceFile, unpivot: Unpivot) -> str:
+    """Return what is put before the names of a sheet's columns."""
+    year = year_of(file) if unpivot.year_of_sheet else ""
+    return f"{year} / " if year else ""
+
+
+def year_of(file: SourceFile) -> str:
+    """Return the year that the name of a sheet says, else its titles, else its file.
+
+    Examples
+    --------
+    >>> year_of(SourceFile(None, "a.xlsx [Sales 2024]", 9, "Sales 2024"))
+    '2024'
+    >>> year_of(SourceFile(None, "a.xlsx [A]", 9, "A", ("2024 and 2025",)))
+    ''
+    """
+    for texts in ((file.label,), file.titles, (file.name,)):
+        years = {found[0] for text in texts for found in _YEAR.finditer(text)}
+        if years:
+            return years.pop() if len(years) == 1 else ""
+    return ""
+
+
+def _years_missing(raw: RawTable, unpivot: Unpivot, table: str) -> list[Finding]:
+    """Tell of sheets that do not say of which year their months are."""
+    silent = [file for file in raw.files if not year_of(file)]
+    return [
+        make_finding(
+            "year_of_sheet_unknown",
+            table,
+            rows=file.rows,
+            samples=[Sample(file.name, None, ", ".join(file.titles) or file.label)],
+        )
+        for file in silent
+        if unpivot.year_of_sheet
+    ]
 
 
 def _shared(

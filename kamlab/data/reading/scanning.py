@@ -5,14 +5,16 @@ row with something missing.
 """
 
 import re
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from kamlab.data.findings.quality import Finding, Sample, make_finding
+from kamlab.data.folder import sha256_of
 from kamlab.data.mapping.mapping import Format
+from kamlab.data.reading.bytes_seen import BytesSeen
 from kamlab.data.reading.parquetfile import (
     ParquetFile,
     inspect_parquet,
@@ -22,6 +24,8 @@ from kamlab.data.reading.parquetfile import (
 from kamlab.data.reading.parts import append_part, as_table
 from kamlab.data.reading.raw import FilePart, RawTable, SourceFile, stamp_of
 from kamlab.data.reading.textfile import inspect_text
+from kamlab.data.reading.textlines import first_rows
+from kamlab.data.reading.typing_rows import CellTypes, Typed
 
 #: The fault that DuckDB's reader names, and the rule it breaks here.
 _FAULTS = {
@@ -31,9 +35,6 @@ _FAULTS = {
     "LINE SIZE OVER MAXIMUM": "line_too_long",
 }
 _MOST_FAULTS_KEPT = 10_000
-
-#: Gives SQL of the typed rows of a raw table, from SQL that reads its cells.
-Typing = Callable[[RawTable, str], tuple[str, dict[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class Scan:
         Its types, where it has any.
     blank : tuple of int
         Rows that are passed over.
+    seen : BytesSeen, optional
+        What the bytes of a text file prove about its cells.
+    sha256 : str
+        Of a text file.
 
     Examples
     --------
@@ -66,6 +71,8 @@ class Scan:
     header: tuple[str, ...]
     parquet: ParquetFile | None = None
     blank: tuple[int, ...] = ()
+    seen: BytesSeen | None = None
+    sha256: str = ""
 
     @property
     def typed(self) -> frozenset[str]:
@@ -118,10 +125,14 @@ def open_text(
     work : Path
         A folder for a copy, where one is needed.
     """
-    text, faults = inspect_text(path, name, form, table, work)
+    # One processor looks at the text while another works out the sum.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        summed = beside.submit(sha256_of, path)
+        text, faults = inspect_text(path, name, form, table, work)
     if text is None:
         return None, faults
-    return Scan(path, text.path, name, text.header, None, text.blank), faults
+    scan = Scan(path, text.path, name, text.header, None, text.blank, text.seen)
+    return replace(scan, sha256=summed.result()), faults
 
 
 def scan_file(
@@ -130,7 +141,7 @@ def scan_file(
     raw: RawTable,
     form: Format,
     table: str,
-    typed: Typing | None = None,
+    typed: Typed | None = None,
 ) -> list[Finding]:
     """Append one file's rows to the raw table; return the rows that did not fit.
 
@@ -146,8 +157,8 @@ def scan_file(
         How it is written.
     table : str
         The contract's table.
-    typed : callable, optional
-        Gives SQL of typed rows; then these are made, and the text is not kept.
+    typed : Typed, optional
+        How rows are typed; then typed rows are made, and the text is not kept.
     """
     number = len(raw.files)
     first = 1 if opened.parquet else 2 + form.skip_lines
@@ -162,8 +173,9 @@ def scan_file(
         reason = reason_of(error, opened.path, opened.name)
         return [unreadable(opened.name, table, reason)]
     append_part(connection, raw, part)
-    raw.files.append(SourceFile(opened.original, opened.name, part.rows))
-    if opened.parquet:
+    told = SourceFile(opened.original, opened.name, part.rows, sha256=opened.sha256)
+    raw.files.append(told)
+    if opened.parquet or part.is_whole:
         return []
     if opened.blank:
         _count_blank(connection, opened, raw, number, form)
@@ -189,16 +201,48 @@ def _keep_typed(
     raw: RawTable,
     form: Format,
     part: FilePart,
-    typed: Typing,
+    typed: Typed,
 ) -> FilePart:
     """Make a table of a file's typed rows, and return how its text is read again."""
     reader = _spelt_out(*_reader(opened, form))
     name, stamp = f"{part.name}_typed", stamp_of(opened.path)
-    sql, values = typed(raw, reader)
-    rows = connection.execute(f"CREATE TABLE {name} AS {sql}", values).fetchone()[0]
-    return replace(
-        part, typed=name, reader=reader, path=opened.path, stamp=stamp, rows=rows
-    )
+    part = replace(part, typed=name, reader=reader, path=opened.path, stamp=stamp)
+    read = _read_natively(connection, opened, raw, form, part, typed)
+    if read is not None:
+        return read
+    typing = typed.by_text(raw)
+    sql = f"CREATE TABLE {name} AS {typing.over(reader)}"
+    rows = connection.execute(sql, typing.values).fetchone()[0]
+    return replace(part, constants=typing.constants, rows=rows)
+
+
+def _read_natively(
+    connection: duckdb.DuckDBPyConnection,
+    opened: Scan,
+    raw: RawTable,
+    form: Format,
+    part: FilePart,
+    typed: Typed,
+) -> FilePart | None:
+    """Make typed rows of cells that the reader types; None where that proves nothing.
+
+    Nothing is lost then: whatever is wrong with the file, reading its text tells.
+    """
+    if opened.seen is None or not opened.seen.are_strict:
+        return None
+    typing = typed.by_reader(raw, opened.seen, first_rows(opened.path, form))
+    if typing is None:
+        return None
+    reader = _spelt_out(*_reader(opened, form, typing.cells))
+    sql = f"CREATE TABLE {part.typed} AS {typing.over(reader)}"
+    try:
+        rows = connection.execute(sql, typing.values).fetchone()[0]
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return None
+    if rows != opened.seen.rows:  # a cell holds the end of a line
+        connection.execute(f"DROP TABLE {part.typed}")
+        return None
+    return replace(part, constants=typing.constants, rows=rows, is_whole=True)
 
 
 def _spelt_out(sql: str, values: dict[str, object]) -> str:
@@ -232,24 +276,35 @@ def _count_blank(
     )
 
 
-def _reader(opened: Scan, form: Format) -> tuple[str, dict[str, object]]:
-    """Return the SQL that reads a file as text columns c0, c1, …, and its values."""
+def _reader(
+    opened: Scan, form: Format, cells: CellTypes | None = None
+) -> tuple[str, dict[str, object]]:
+    """Return the SQL that reads a file as columns c0, c1, …, and its values.
+
+    They are texts, and rows that do not fit are kept apart; where the types of `cells`
+    are told, the first row that does not fit ends the reading.
+    """
     if opened.parquet:
         sql = f"(SELECT {opened.parquet.cells} FROM read_parquet($path))"
         return sql, {"path": str(opened.path)}
-    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(opened.header)))
+    told = cells or CellTypes()
+    names = [f"c{i}" for i in range(len(opened.header))]
+    columns = ", ".join(f"'{name}': '{told.of(name)}'" for name in names)
+    faults = f"store_rejects=true, rejects_limit={_MOST_FAULTS_KEPT}"
+    if cells:
+        faults = "decimal_separator=$decimal, dateformat=$days"
     sql = (
         "read_csv($path, delim=$delimiter, quote=$quote, escape=$quote, header=true, "
         f"auto_detect=false, columns={{{columns}}}, strict_mode=true, "
-        "null_padding=false, store_rejects=true, "
-        f"rejects_limit={_MOST_FAULTS_KEPT})"
+        f"null_padding=false, {faults})"
     )
     values = {
         "path": str(opened.path),
         "delimiter": form.delimiter,
         "quote": form.quote,
     }
-    return sql, values
+    typed = {"decimal": told.decimal, "days": told.days} if cells else {}
+    return sql, values | typed
 
 
 def _forget_rejected(connection: duckdb.DuckDBPyConnection) -> None:

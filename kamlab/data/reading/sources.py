@@ -7,7 +7,6 @@ them become the same raw table. Nothing is converted here.
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 
@@ -27,9 +26,9 @@ from kamlab.data.reading.filekind import (
 )
 from kamlab.data.reading.footer import footer_told
 from kamlab.data.reading.headers import missing_columns, nameless_columns
-from kamlab.data.reading.headings import asked_of_files
 from kamlab.data.reading.htmlfile import html_pages
 from kamlab.data.reading.joining import heads_mapping, set_apart, with_heads
+from kamlab.data.reading.other_names import absent_columns, under_first_names
 from kamlab.data.reading.pages import BrokenPage, Page, append_page
 from kamlab.data.reading.parquetfile import unreadable
 from kamlab.data.reading.parts import start_raw
@@ -38,21 +37,12 @@ from kamlab.data.reading.raw import RawTable, SourceFile
 from kamlab.data.reading.reshaping import reshape
 from kamlab.data.reading.scanning import Scan, open_parquet, open_text, scan_file
 from kamlab.data.reading.textfile import repeated_name
+from kamlab.data.reading.typing_rows import Typed
 
 __all__ = ["RawTable", "SourceFile", "read_table"]
 
 #: Called with a line that says how far the reading of a long source has come.
 Progress = Callable[[str], None]
-
-
-class Typed(Protocol):
-    """How rows can be typed while they are read."""
-
-    def fits(self, header: tuple[str, ...]) -> bool:
-        """Whether that is possible under a file's header."""
-
-    def sql(self, raw: RawTable, reader: str) -> tuple[str, dict[str, object]]:
-        """Return SQL of the typed rows, and the values that it refers to."""
 
 
 _NOT_READ = {
@@ -128,7 +118,8 @@ def _read_heads(
     work: Path,
 ) -> tuple[RawTable | None, list[Finding]]:
     """Read the heads of documents, of which the table's files hold the lines."""
-    find_files(source, mapping.join.files, f"{table}.join")
+    if mapping.join.files:
+        find_files(source, mapping.join.files, f"{table}.join")
     told = heads_mapping(mapping, table)
     heads, faults = read_table(connection, table, told, source, work)
     return heads and set_apart(connection, heads), faults
@@ -203,6 +194,9 @@ class _Reading:
         self._findings += faults
         if opened is None:
             return
+        written = opened.header
+        if not opened.parquet:
+            opened = replace(opened, header=under_first_names(written, self._mapping))
         if self._raw is None:
             self._start(opened)
         elif (opened.header, opened.typed) != (self._raw.header, self._raw.typed):
@@ -210,11 +204,13 @@ class _Reading:
             return
         typed = self._typed
         is_typed = typed and not (opened.parquet or opened.blank)
-        typing = typed.sql if is_typed and typed.fits(opened.header) else None
+        typing = typed if is_typed and typed.fits(opened.header) else None
+        number = len(self._raw.files)
         self._findings += scan_file(
             self._connection, opened, self._raw, form, self._table, typing
         )
-        self._raw = replace(self._raw, measured=frozenset())
+        files = [*self._raw.files[:number], *_under(self._raw.files[number:], written)]
+        self._raw = replace(self._raw, files=files, measured=frozenset())
 
     def _take_pages(self, path: Path, name: str, kind: str) -> None:
         """Read the sheets of a workbook, the tables of a page, or a database file."""
@@ -243,7 +239,7 @@ class _Reading:
                 return
             if self._raw is None:
                 self._start(page)
-            elif self._raw.typed or self._lacks(page):
+            elif self._raw.typed:
                 self._header_differs(page.name, page.header, page.header_row)
                 return
             self._raw = append_page(
@@ -252,11 +248,6 @@ class _Reading:
             self._findings += footer_told(page.footer, page.name, self._table)
         finally:
             page.close()
-
-    def _lacks(self, page: Page) -> bool:
-        """Whether a column is not in a page that is needed and was in those before."""
-        needed = asked_of_files(self._mapping) & set(self._raw.header)
-        return not needed <= set(page.header)
 
     def _start(self, opened: Scan | Page) -> None:
         """Make the raw table for the first source."""
@@ -289,6 +280,8 @@ class _Reading:
         raw, findings, table = self._raw, self._findings, self._table
         if raw is None:
             return None, findings
+        for each in (raw, self._heads):
+            findings += absent_columns(each, self._mapping, table) if each else []
         raw, told = self._with_heads(raw)
         raw, shaped = reshape(self._connection, raw, self._mapping, table)
         told += shaped
@@ -322,6 +315,11 @@ class _Reading:
             place = [Sample(raw.files[0].name, None, name)]
             findings.append(make_finding("time_zone_dropped", table, name, 0, place))
         return findings
+
+
+def _under(files: list[SourceFile], header: tuple[str, ...]) -> list[SourceFile]:
+    """Return files with the header that is written in them."""
+    return [replace(file, header=header) for file in files]
 
 
 def _page_faults(page: Page, mapping: TableMapping, table: str) -> list[Finding]:

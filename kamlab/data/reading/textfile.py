@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import Format
+from kamlab.data.reading.bytes_seen import BytesSeen
 from kamlab.data.reading.footer import cut_footer, footer_told
 from kamlab.data.reading.linecount import LineCount
 from kamlab.data.reading.misread import EncodingDoubt
@@ -42,6 +43,8 @@ class TextFile:
         The names.
     blank : tuple of int
         Rows of the file, from 1, that are blank and so are passed over.
+    seen : BytesSeen, optional
+        What its bytes prove about its cells.
 
     Examples
     --------
@@ -52,6 +55,7 @@ class TextFile:
     path: Path
     header: tuple[str, ...]
     blank: tuple[int, ...] = ()
+    seen: BytesSeen | None = None
 
 
 def inspect_text(
@@ -95,7 +99,8 @@ def inspect_text(
         ready = path if plain else _copy(path, form, work)
         footer = cut_footer(ready, form) if form.footer and len(header) > 1 else []
         blank = blank_rows(ready, form) if scan.has_blank and len(header) > 1 else ()
-        return TextFile(ready, header, blank), footer_told(footer, shown, table)
+        text = TextFile(ready, header, blank, scan.seen)
+        return text, footer_told(footer, shown, table)
     except UNREADABLE as error:
         reason = getattr(error, "strerror", None) or str(error)
         sample = [Sample(shown, None, "")]
@@ -135,21 +140,24 @@ def _is_plain(path: Path, form: Format) -> bool:
 
 @dataclass(frozen=True)
 class _Scan:
-    """What one pass over a file's text met: a fault, line ends, blank lines."""
+    """What one pass over a file's text met: a fault, line ends, blank lines, bytes."""
 
     fault: Finding | None = None
     line_ends: object = None
     has_blank: bool = False
+    seen: BytesSeen | None = None
 
 
 def _scan(path: Path, shown: str, form: Format, table: str) -> _Scan:
     """Decode the whole file once, until the first fault."""
     decoder = _Decoder(form)
     lines, doubt = LineCount(), EncodingDoubt(form.encoding)
+    seen = BytesSeen(form.encoding, 1 + form.skip_lines)
     with open_packed(path) as file:
         try:
             for piece in _pieces(file):
                 doubt.hear(piece)
+                seen.take(piece)
                 if decoder.is_plain(piece):
                     lines.take_plain(piece)
                     continue
@@ -163,7 +171,8 @@ def _scan(path: Path, shown: str, form: Format, table: str) -> _Scan:
         if file.tell() == 0:
             nothing = [Sample(shown, None, "")]
             return _Scan(make_finding("empty_file", table, samples=nothing))
-    return _Scan(doubt.finding(shown, table), decoder.line_ends, lines.has_blank)
+    fault = doubt.finding(shown, table)
+    return _Scan(fault, decoder.line_ends, lines.has_blank, seen)
 
 
 class _Decoder:

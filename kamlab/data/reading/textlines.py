@@ -13,6 +13,7 @@ from kamlab.data.findings.quality import Finding, Sample, make_finding
 from kamlab.data.mapping.mapping import Format
 
 _LOOKED_AT = 20
+_SAMPLED = 200
 _LONGEST_CELL = 2_000_000
 
 
@@ -52,6 +53,25 @@ def blank_rows(path: Path, form: Format) -> tuple[int, ...]:
             return tuple(number for number, cells in counted if not cells)
         except csv.Error:
             return ()  # a cell without end; the reader tells of it
+
+
+def first_rows(path: Path, form: Format) -> list[list[str]]:
+    """Return the cells of the first rows below the header of a UTF-8 file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "june.csv"
+    ...     _ = path.write_text("Nr,Net\\n1,2.50\\n")
+    ...     first_rows(path, Format())
+    [['1', '2.50']]
+    """
+    with open(path, encoding="utf-8-sig", errors="replace", newline="") as lines:
+        try:
+            return list(islice(records(lines, form), 1, 1 + _SAMPLED))
+        except csv.Error:
+            return []  # a cell without end; the reader tells of it
 
 
 def title_above(

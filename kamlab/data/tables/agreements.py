@@ -18,6 +18,7 @@ CONTRACTS = Table(
     row="one contract of one term; its renewal is a row of its own",
     key=("contract_id",),
     known_from=("signed_on",),
+    else_known_from="start",
     moves_with_merger=True,
     columns=(
         text_column("contract_id", ROW, "Number of the contract", required=True),

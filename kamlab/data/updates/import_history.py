@@ -152,6 +152,7 @@ def _count(told: Mapping[str, Any]) -> TableCount:
     known = {name: value for name, value in told.items() if name in names}
     known["dropped"] = [DroppedRows(**each) for each in told["dropped"]]
     known["files"] = [FileCount(**each) for each in told["files"]]
+    known["heads"] = [FileCount(**each) for each in told.get("heads", ())]
     return TableCount(**known)
 
 
@@ -164,6 +165,7 @@ def _added(was: TableCount, extract: TableCount, rows: MergedRows) -> TableCount
     return dataclasses.replace(
         extract,
         files=[*was.files, *extract.files],
+        heads=[*was.heads, *extract.heads],
         dropped=_by_rule(dropped),
         rows_in=rows_in,
         rows_out=rows_out,

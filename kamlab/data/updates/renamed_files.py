@@ -8,6 +8,7 @@ from kamlab.data.mapping.mapping import Mapping, TableMapping
 from kamlab.data.presets.reading import read_excerpts
 from kamlab.data.reading.export_files import find_files, holds_files
 from kamlab.data.reading.headings import asked_of_files
+from kamlab.data.reading.other_names import under_first_names
 from kamlab.errors import UsageError
 
 
@@ -72,11 +73,13 @@ def _of_the_same_shape(mapping: Mapping, source: Path) -> tuple[str, ...]:
         if each.files and not each.place.database and holds_files(source, each.files)
         for path in find_files(source, each.files, table)
     }
-    asked = asked_of_files(mapping.tables["orders"])
+    lines = mapping.tables["orders"]
+    asked = asked_of_files(lines)
     files = {
         excerpt.files[0]: None
         for excerpt in read_excerpts(source)[0]
-        if asked <= set(excerpt.header) and source / excerpt.files[0] not in known
+        if asked <= set(under_first_names(excerpt.header, lines))
+        and source / excerpt.files[0] not in known
     }
     return tuple(files)
 

@@ -1,8 +1,7 @@
-"""What is to be expected of an account: the next two quarters, and the risk."""
+"""What is to be expected of an account: the next two quarters, and its value."""
 
 import pandas as pd
 
-from kamlab.churn.watch_words import watch_reason
 from kamlab.fiscal import Period
 from kamlab.language import _
 from kamlab.report.dossier.facts import Fact
@@ -33,62 +32,26 @@ def expected(dossier: Dossier) -> list[Fact]:
     ['2026Q1 expected', '2026Q2 expected']
     """
     found = dossier.forecasts
+    if dossier.is_finished:
+        return [Fact(_("Next quarters"), _("nothing: its project is finished"))]
     if not found:
         told = _("cannot tell: too little in the same quarters of earlier years")
         return [Fact(_("Next quarters"), told)]
     return [
         Fact(
             _("{quarter} expected").format(quarter=quarter.label),
-            _("{value} ({level}: {low} to {high}, n = {n})").format(
+            _("{value} ({level}: {low} to {high}, n = {n} earlier forecasts)").format(
                 value=format_money(row["value"], dossier.currency),
                 level=format_share(LEVEL, 0),
                 # Nobody gives money back: the lower end is cut off at nothing.
-                low=format_money(max(row["low"], 0.0), dossier.currency),
-                high=format_money(row["high"], dossier.currency),
+                low=format_money(max(row["low"], 0.0), ""),
+                high=format_money(row["high"], ""),
                 n=format_count(row["n"]),
             ),
             _target(dossier, quarter),
         )
         for quarter, row in found.items()
     ]
-
-
-def risk(dossier: Dossier) -> list[Fact]:
-    """Say in words whether the account may be leaving; never for the customer.
-
-    Parameters
-    ----------
-    dossier : Dossier
-        The numbers behind the page.
-
-    Returns
-    -------
-    list of Fact
-
-    Examples
-    --------
-    >>> import kamlab
-    >>> with kamlab.open_portfolio("data/demo") as portfolio:
-    ...     risk(Dossier(portfolio, "Nordkai"))[0].now
-    'not on the watch list; still a customer: 99 %'
-    """
-    told = _("not on the watch list")
-    if dossier.alerts:
-        first = dossier.alerts[0]
-        evidence = (
-            _("clear evidence: {why}")
-            if first["evidence"] == "clear"
-            else _("faint evidence: {why}")
-        )
-        told = evidence.format(why=watch_reason(first).rstrip("."))
-    accounts = dossier.worth.accounts
-    if dossier.key in accounts.index:
-        own = accounts.loc[dossier.key]
-        if own["basis"] == "repeat orders":
-            told = _("{risk}; still a customer: {probability}").format(
-                risk=told, probability=format_share(own["alive"], 0)
-            )
-    return [Fact(_("Risk"), told)]
 
 
 def value_ahead(dossier: Dossier) -> list[Fact]:
@@ -112,14 +75,24 @@ def value_ahead(dossier: Dossier) -> list[Fact]:
     'Value, 12 quarters'
     """
     what = _("Value, {n} quarters").format(n=QUARTERS)
+    if dossier.is_finished:
+        return [Fact(what, _("nothing: its project is finished"))]
     accounts = dossier.worth.accounts
     if dossier.key not in accounts.index:
         return [Fact(what, _("cannot tell"))]
     own = accounts.loc[dossier.key]
     if own["value"] != own["value"]:
         return [Fact(what, _("cannot tell"))]
-    told = _("{value} ({low} to {high}, n = {n}), by {basis}").format(
+    # The ends of the sheet are other scenarios: nobody estimated an interval.
+    by_sheet = own["basis"] == "sheet"
+    words = (
+        _("{value} ({low} to {high}, n = {n} order days), by {basis}")
+        if by_sheet
+        else _("{value} ({level}: {low} to {high}, n = {n} order days), by {basis}")
+    )
+    told = words.format(
         value=format_money(own["value"], dossier.currency),
+        level=format_share(dossier.worth.equity.level, 0),
         low=format_money(own["low"], ""),
         high=format_money(own["high"], ""),
         n=len(dossier.order_days),
@@ -144,7 +117,7 @@ def remember(dossier: Dossier) -> None:
     >>> with kamlab.open_portfolio("data/demo") as portfolio:
     ...     remember(Dossier(portfolio, "Kovostav", audience="customer"))
     """
-    if not dossier.is_internal or dossier.is_short:
+    if not dossier.is_internal or dossier.is_short or dossier.is_finished:
         return
     for quarter, row in dossier.forecasts.items():
         record_prediction(
@@ -157,6 +130,7 @@ def remember(dossier: Dossier) -> None:
             quarter.start,
             quarter.end,
             source=row["source"],
+            by=dossier.level,
         )
 
 

@@ -290,6 +290,15 @@ class Dossier:
         table = self._quiet
         return table.loc[self.key] if self.key in table.index else None
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether it lived by a project that is over, so that no order is due.
+
+        Never asked for the customer, who is not to read what we make of silence.
+        """
+        rhythm = self.rhythm if self.is_internal else None
+        return rhythm is not None and rhythm["reason"] == "finished_project"
+
     @cached_property
     def alerts(self) -> list[dict]:
         """Rows of the watch list that are about the account, without muted ones."""

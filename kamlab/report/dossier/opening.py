@@ -133,9 +133,12 @@ def calm_reason(dossier: Dossier) -> str:
     recent = dossier.events[_is_recent(dossier)]
     if len(recent) and isinstance(recent["text"].iloc[-1], str):
         text = recent["text"].iloc[-1].rstrip(".")
-        return _("known event of {day}: {text}").format(
-            day=format_day(recent["date"].iloc[-1]), text=text
+        told = (
+            _("it orders as usual, after the event of {day}: {text}")
+            if _is_behind(recent["end_date"].iloc[-1], dossier)
+            else _("known event of {day}: {text}")
         )
+        return told.format(day=format_day(recent["date"].iloc[-1]), text=text)
     if rhythm is None:  # months do not tell whether it is silent
         return _("nothing stands out")
     return _("it orders as usual")
@@ -146,6 +149,14 @@ def _is_recent(dossier: Dossier) -> pd.Series:
     since = dossier.day - _REMEMBERED
     ended = pd.to_datetime(dossier.events["end_date"])
     return ended.fillna(pd.to_datetime(dossier.events["date"])) > since
+
+
+def _is_behind(ended: object, dossier: Dossier) -> bool:
+    """Tell whether an event is over, and the account has ordered since as ever."""
+    rhythm = dossier.rhythm
+    if rhythm is None or pd.isna(ended):
+        return False
+    return rhythm["verdict"] != "silent" and rhythm["last_order"] > pd.Timestamp(ended)
 
 
 def _calm_step(dossier: Dossier) -> str:

@@ -1,5 +1,6 @@
 """The picture of a dossier: two years of revenue, a year earlier, and what happened."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from kamlab.report.dossier.people import PERSONAL
 from kamlab.report.dossier.service import complained
 from kamlab.style import COLOURS, finish, format_money, new_axes, plain
 from kamlab.style.formats import format_day, format_month
-from kamlab.style.look import money_axis
+from kamlab.style.lines import text_width
 
 #: Months that are shown, each beside the same month a year earlier.
 MONTHS = 24
@@ -23,6 +24,12 @@ MONTHS = 24
 #: Wide and low, so that it fills half a band of the page.
 _SIZE = (6.4, 3.0)
 _WIDTH = 0.7
+
+#: How wide a letter of a word above the columns is, in months.
+_MONTHS_A_LETTER = 0.4
+
+#: Up to this share of the tallest column a label keeps clear of those of the marks.
+_BELOW_MARKS = 0.88
 
 #: Kinds of events that the customer knows as well.
 _OPEN_KINDS = ("price_list", "shortage", "shutdown", "project", "merger")
@@ -136,8 +143,8 @@ def picture(dossier: Dossier) -> Axes:
     ax.step(
         places, table["before"], where="mid", color=COLOURS["grey"], lw=1.3, zorder=3
     )
-    _label_last(ax, table)
     top = ax.get_ylim()[1]
+    _label_last(ax, table, top)
     events, met = marks(dossier), _met(dossier)
     _draw_marks(ax, table, events, top)
     _draw_days(ax, table, met, top, "v", COLOURS["green"], _("visit"))
@@ -266,19 +273,20 @@ def _draw_marks(
 ) -> None:
     places = _places(table, [each.day for each in events]) if events else []
     for step, (x, event) in enumerate(zip(places, events, strict=True)):
-        ax.axvline(x, color=COLOURS["ink"], lw=0.8, ls=":", zorder=1)
-        # Neighbours stand on two levels, so that their words do not meet.
+        # Neighbours stand on two levels, above the lines, so that words stay legible.
+        ax.vlines(x, 0, top * 1.2, color=COLOURS["ink"], lw=0.8, ls=":", zorder=1)
         height = top * (1.33 if step % 2 else 1.25)
-        side = "right" if x > len(table) * 0.8 else "left"
         text = f" {plain(event.words)} "
+        ends = x + _MONTHS_A_LETTER * text_width(text)
+        side = "right" if ends > len(table) else "left"
         ax.annotate(text, (x, height), fontsize=8, ha=side, va="center")
 
 
-def _label_last(ax: Axes, table: pd.DataFrame) -> None:
+def _label_last(ax: Axes, table: pd.DataFrame, top: float) -> None:
     """Name the line of a year earlier beside its end."""
     last = table["before"].iloc[-1]
     if last == last:
-        at = (len(table) - 0.3, last)
+        at = (len(table) - 0.3, min(last, _BELOW_MARKS * top))
         text, ink = _("a year\nearlier"), COLOURS["grey"]
         ax.annotate(text, at, fontsize=8, color=ink, va="center", annotation_clip=False)
 
@@ -290,5 +298,11 @@ def _set_axes(ax: Axes, table: pd.DataFrame, currency: str) -> None:
     names = [each.replace(" ", "\n").replace("年", "年\n") for each in months_told]
     ax.set_xticks(quarters, names)
     ax.set_xlim(-0.7, len(table) + 1.4)
-    money_axis(ax.yaxis, currency)
+    ax.yaxis.set_major_formatter(lambda amount, _=None: _round(amount, currency))
     ax.yaxis.set_major_locator(MaxNLocator(4))
+
+
+def _round(amount: float, currency: str) -> str:
+    """Return the amount of a tick without the zeros that end its decimals."""
+    text = format_money(amount, currency)
+    return re.sub(r"\.?0+(?=\D*$)", "", text) if "." in text else text

@@ -115,11 +115,12 @@ def notes(dossier: Dossier) -> str:
     day = format_day(since)
     if recent.empty:
         return _("Since {day}: no contact.").format(day=day)
-    met = recent["type"].isin(PERSONAL).sum()
+    met = int(recent["type"].isin(PERSONAL).sum())
+    in_person = plural("{n} of them in person", "{n} of them in person", met)
     return _("Since {day}: {contacts}, {met}; last {what} on {last}.").format(
         day=day,
         contacts=plural("{n} contact", "{n} contacts", len(recent)),
-        met=plural("{n} of them in person", "{n} of them in person", int(met)),
+        met=in_person if met else _("none of them in person"),
         what=_last(dossier, recent.iloc[-1]),
         last=format_day(recent["date"].iloc[-1]),
     )

@@ -73,7 +73,7 @@ INTERNAL: tuple[Filler, ...] = (
         "Topics",
         ("interactions", "interactions.topic"),
     ),
-    Filler("ahead", 20, f"{_HERE}.ahead:risk", "Risk"),
+    Filler("ahead", 20, f"{_HERE}.risk:risk", "Risk"),
     Filler("ahead", 25, f"{_HERE}.ahead:value_ahead", "Lifetime value"),
     Filler("matters", 10, f"{_HERE}.matters:watched", "Watch list"),
     Filler("matters", 30, f"{_HERE}.matters:loss", "Loss", ("orders.cogs",)),

@@ -1,10 +1,11 @@
 """Sheets on paper: each page that lays out a sheet as a PDF of one side of A4."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kamlab.language import _
+from kamlab.report.editions.drawing import Sheet, draw_sheets
 from kamlab.report.page import About, Page
 from kamlab.report.pages import page_html
 from kamlab.report.results import Result
@@ -18,8 +19,8 @@ _LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 class PdfRun:
     """The PDFs that were written, and what stands in the way of others.
 
-    `too_long` names the pages that take more than one side of paper; `hint` says what
-    this machine lacks, or "".
+    `too_long` names the pages that take more than one side of paper, `failed` says by
+    page why it has no PDF; `hint` says what this machine lacks, or "".
 
     Examples
     --------
@@ -30,6 +31,7 @@ class PdfRun:
     files: tuple[Path, ...] = ()
     too_long: tuple[str, ...] = ()
     hint: str = ""
+    failed: Mapping[str, str] = field(default_factory=dict)
 
     def remarks(self) -> list[str]:
         """Return what readers of the run should know, a sentence each.
@@ -43,12 +45,24 @@ class PdfRun:
         long = [told.format(page=name) for name in self.too_long]
         return [*filter(None, [self.hint]), *long]
 
+    def degraded(self) -> list[str]:
+        """Return which pages should have a PDF and have none, a sentence each.
+
+        Examples
+        --------
+        >>> PdfRun(failed={"portfolio_review": "ValueError: no width"}).degraded()
+        ['portfolio_review has no PDF (ValueError: no width); its page is complete']
+        """
+        told = _("{page} has no PDF ({error}); its page is complete")
+        return [told.format(page=name, error=e) for name, e in self.failed.items()]
+
 
 def write_pdfs(
     pages: Sequence[Page],
     about: About,
     folder: Path,
     before: Mapping[str, Mapping[str, Result]] | None = None,
+    workers: int = 1,
 ) -> PdfRun:
     """Write a PDF for every page that lays out a sheet.
 
@@ -62,6 +76,8 @@ def write_pdfs(
         Where the files go; it exists.
     before : mapping of str to mapping of str to Result, optional
         The last report's figures by page and name.
+    workers : int
+        Processes that draw at the same time.
 
     Returns
     -------
@@ -79,15 +95,29 @@ def write_pdfs(
     hint = what_is_lacking() if chosen else ""
     if hint:
         return PdfRun(hint=hint)
-    files, too_long = [], []
-    for page in chosen:
-        told = (before or {}).get(page.name)
-        html = page_html(page, about, before=told, with_links=False)
-        content, sides = pdf_of(html)
-        files.append(folder / f"{page.name}.pdf")
-        files[-1].write_bytes(content)
-        too_long += [page.name] * (sides > 1)
-    return PdfRun(tuple(files), tuple(too_long))
+    told = before or {}
+    html = [
+        page_html(page, about, before=told.get(page.name), with_links=False)
+        for page in chosen
+    ]
+    sheets = {
+        page.name: sheet
+        for page, sheet in zip(chosen, draw_sheets(html, workers), strict=True)
+    }
+    return PdfRun(
+        files=_written(sheets, folder),
+        too_long=tuple(name for name, sheet in sheets.items() if sheet.sides > 1),
+        failed={name: sheet.error for name, sheet in sheets.items() if sheet.error},
+    )
+
+
+def _written(sheets: Mapping[str, Sheet], folder: Path) -> tuple[Path, ...]:
+    """Write the sheets that could be drawn."""
+    files = {folder / f"{name}.pdf": each for name, each in sheets.items()}
+    drawn = {file: each for file, each in files.items() if not each.error}
+    for file, sheet in drawn.items():
+        file.write_bytes(sheet.content)
+    return tuple(drawn)
 
 
 def what_is_lacking() -> str:
@@ -110,29 +140,3 @@ def what_is_lacking() -> str:
             "and Ubuntu run: apt-get install {libraries}; on macOS: brew install pango"
         ).format(error=str(error).splitlines()[0], libraries=_LIBRARIES)
     return ""
-
-
-def pdf_of(html: str) -> tuple[bytes, int]:
-    """Return a page as PDF, and how many sides of paper it takes.
-
-    Parameters
-    ----------
-    html : str
-        A page that stands by itself; nothing is fetched for it.
-
-    Returns
-    -------
-    (bytes, int)
-        The same bytes for the same page.
-
-    Examples
-    --------
-    >>> if not what_is_lacking():
-    ...     assert pdf_of("<p>Talbruck</p>")[1] == 1
-    """
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    fetcher = URLFetcher(allowed_protocols=("data",))
-    document = HTML(string=html, url_fetcher=fetcher).render(pdf_tags=True)
-    return document.write_pdf(pdf_tags=True), len(document.pages)

@@ -23,7 +23,7 @@ class Editions:
     """What was written, and what readers of the run should know.
 
     `files` are paths within the report's folder; `links` those that the front page
-    offers, by what they are called there.
+    offers, by what they are called there; `degraded` says what is lacking of it.
 
     Examples
     --------
@@ -34,6 +34,7 @@ class Editions:
     files: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    degraded: tuple[str, ...] = ()
 
 
 def write_editions(
@@ -42,6 +43,7 @@ def write_editions(
     folder: Path,
     before: Mapping[str, Mapping[str, Result]] | None = None,
     formats: Sequence[str] = FORMATS,
+    workers: int = 1,
 ) -> Editions:
     """Write a report as one file, on paper, as a workbook, and its tables as files.
 
@@ -58,6 +60,8 @@ def write_editions(
     formats : sequence of str
         Some of "single" (report.html), "pdf" (one file for each sheet), "xlsx"
         (report.xlsx), "csv" and "parquet" (each table a file).
+    workers : int
+        Processes that draw PDFs at the same time.
 
     Returns
     -------
@@ -72,7 +76,7 @@ def write_editions(
     ...     write_editions([], about, Path(folder)).files
     ('report.html', 'report.xlsx')
     """
-    files, remarks, links = [], [], {}
+    files, remarks, links, degraded = [], [], {}, []
     with in_language(*wording_of(pages)):
         remarks += filter(None, [font_remark()])
         if "single" in formats:
@@ -81,9 +85,10 @@ def write_editions(
             files[-1].write_text(html, encoding="utf-8", newline="\n")
             links[_("one file")] = SINGLE_FILE
         if "pdf" in formats:
-            run = write_pdfs(pages, about, folder, before)
+            run = write_pdfs(pages, about, folder, before, workers)
             files += run.files
             remarks += run.remarks()
+            degraded += run.degraded()
         if "xlsx" in formats:
             write_workbook(pages, about, folder / WORKBOOK_FILE)
             files.append(folder / WORKBOOK_FILE)
@@ -91,4 +96,5 @@ def write_editions(
         kinds = [kind for kind in KINDS if kind in formats]
         files += write_tables(pages, folder / TABLES_FOLDER, kinds)
     told = (file.relative_to(folder).as_posix() for file in files)
-    return Editions(tuple(told), tuple(remarks), tuple(links.items()))
+    links = tuple(links.items())
+    return Editions(tuple(told), tuple(remarks), links, tuple(degraded))

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import t as student
 
 from kamlab.report.memory.forecast import FEWEST_ERRORS
+from kamlab.value.lifetime.comparison import ACTUAL, compared_forecasts
 
 #: With fewer held-out periods nobody can tell how good a forecast is.
 FEWEST_PERIODS = 2
@@ -69,7 +70,12 @@ def held_out(periods: Sequence[pd.DataFrame]) -> HeldOut | None:
     Returns
     -------
     HeldOut or None
-        None with fewer than two periods.
+        None with fewer than two periods, or where nobody was known before them.
+
+    Notes
+    -----
+    The errors of an account in several periods count as their mean; accounts are drawn
+    in pairs of forecast and last year, as `compared_forecasts` does.
 
     Examples
     --------
@@ -87,18 +93,21 @@ def held_out(periods: Sequence[pd.DataFrame]) -> HeldOut | None:
     filled = [each.fillna({"came": 0.0, "last_year": 0.0}) for each in periods]
     whole = np.array([each["came"].sum() - each["value"].sum() for each in filled])
     known = pd.concat(filled).dropna(subset=["value", "scale"])
-    error = (known["came"] - known["value"]).abs()
-    naive = (known["came"] - known["last_year"]).abs()
+    if known.empty:
+        return None
+    ways = known.rename(columns={"came": ACTUAL})[[ACTUAL, "last_year", "value"]]
+    table = compared_forecasts(ways, baseline="last_year")
+    forecast, accounts = table.loc["value"], int(table["n"].iloc[0])
     scaled = known[known["scale"] > 0]
     residuals = (scaled["came"] - scaled["value"]) / scaled["scale"]
-    gain = (naive - error).groupby(level=0).mean()
     return HeldOut(
         residuals.to_numpy(),
         whole,
-        float(error.mean()),
-        float(naive.mean()),
-        _lower_end(gain),
-        len(gain),
+        float(forecast["mae"]),
+        float(table.loc["last_year", "mae"]),
+        # One account alone says nothing of chance.
+        float(-forecast["high"]) if accounts > 1 else -np.inf,
+        accounts,
     )
 
 
@@ -131,10 +140,12 @@ def interval_ends(now: pd.DataFrame, past: HeldOut, level: float) -> pd.DataFram
     """
     low, high = np.quantile(past.residuals, [(1 - level) / 2, (1 + level) / 2])
     value, scale = now["value"], now["scale"]
+    # Who is expected to buy gives nothing back; who is expected to return may.
+    floor = np.where(value < 0, -np.inf, 0.0)
     ends = pd.DataFrame(
         {
             "value": value,
-            "low": np.minimum(np.maximum(value + low * scale, 0.0), value),
+            "low": np.minimum(np.maximum(value + low * scale, floor), value),
             "high": np.maximum(value + high * scale, value),
             "n": len(past.residuals),
         }
@@ -148,12 +159,3 @@ def interval_ends(now: pd.DataFrame, past: HeldOut, level: float) -> pd.DataFram
         {"account": [""], "value": total, "low": total - half, "high": total + half}
     )
     return pd.concat([whole.assign(n=n), accounts], ignore_index=True)
-
-
-def _lower_end(gain: pd.Series) -> float:
-    """Return the lower end of the 95 % interval of a mean of accounts."""
-    n = len(gain)
-    if n < FEWEST_PERIODS:
-        return -np.inf
-    half = student.ppf(0.975, n - 1) * gain.std() / np.sqrt(n)
-    return float(gain.mean() - half)

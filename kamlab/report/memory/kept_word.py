@@ -75,7 +75,8 @@ def kept_word(
     portfolio : Portfolio
         The tables at the new report's day.
     by : {"account", "parent"}
-        Whether warnings and predictions are about accounts or about groups.
+        Whether warnings and predictions are about accounts or about groups; what was
+        predicted of the others is not looked at.
     done : collection of (account, rule)
         For whom somebody did something; see `kamlab.report.actions`.
 
@@ -107,6 +108,7 @@ def kept_word(
             f"previous is the report as of {before.as_of}, which does not lie before "
             f"{portfolio.as_of}: name an earlier report"
         )
-    predictions = judged_predictions(before.predictions, portfolio, by)
+    told = [each for each in before.predictions if each.is_about(by)]
+    predictions = judged_predictions(told, portfolio, by)
     warnings = judged_warnings(before.warnings, before.as_of, portfolio, by, done)
     return KeptWord(warnings, predictions, coverage(predictions), before.as_of)

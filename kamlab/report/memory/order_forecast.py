@@ -27,9 +27,9 @@ from kamlab.periods import period_back, year_before
 from kamlab.portfolio import Portfolio
 from kamlab.report.memory.held_out import HeldOut, held_out, interval_ends
 from kamlab.value.customer_equity.purchases import day_sums, own_year
-from kamlab.value.customer_equity.repeat_orders import fitted_model
 from kamlab.value.lifetime.counts import CannotTellError
 from kamlab.value.lifetime.holdout import order_counts
+from kamlab.value.lifetime.named_models import fitted_model
 from kamlab.value.lifetime.units import days_to_units
 from kamlab.value.windows import key_name
 
@@ -120,18 +120,14 @@ def order_forecast(
     Notes
     -----
     Revenue of a period = what is booked of it + E[orders of the rest] × net revenue an
-    order day of the account's own year. Season is not modelled. The intervals are split
-    conformal ones: errors of the held-out periods, each divided by w √(m + 1/4) with m
-    expected orders of w each, have quantiles, and these times the same scale are the
-    ends. Held-out periods are cut by order date from what is known today, so that late
-    bookings look known. The whole book has as many errors as periods: ends = value ±
-    t · √(mean squared error).
-
-    References
-    ----------
-    Lei, J., G'Sell, M., Rinaldo, A., Tibshirani, R. J. and Wasserman, L. (2018).
-    Distribution-free predictive inference for regression. Journal of the American
-    Statistical Association 113, 1094–1111.
+    order day of the account's own year. Season is not modelled. The intervals are as
+    wide as past errors were: those of the held-out periods, each divided by
+    w √(m + 1/4) with m expected orders of w each, have quantiles, and these times the
+    same scale are the ends. No share of periods inside is promised by that: an account
+    has several errors among them, and few errors have vague quantiles. Held-out periods
+    are cut by order date from what is known today, so that late bookings look known.
+    The whole book has as many errors as periods: ends = value ± t · √(mean squared
+    error).
 
     Examples
     --------

@@ -19,6 +19,7 @@ from kamlab.errors import NotebookError, UsageError
 from kamlab.estimates import checked_level
 from kamlab.fiscal import as_date
 from kamlab.style.formats import format_value
+from kamlab.value.windows import key_name
 
 #: Media types under which both lie in the output of an executed notebook.
 PREDICTION_TYPE = "application/vnd.kamlab.prediction+json"
@@ -28,6 +29,9 @@ WARNING_TYPE = "application/vnd.kamlab.warning+json"
 @dataclass(frozen=True)
 class Prediction:
     """One figure that a report expects, as `record_prediction` describes it.
+
+    Reports of earlier versions do not say `by`: whether the number is an account's or a
+    group's.
 
     Examples
     --------
@@ -46,6 +50,7 @@ class Prediction:
     due: str
     unit: str
     source: str
+    by: str = ""
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -55,9 +60,26 @@ class Prediction:
         --------
         >>> days = ("2026-01-01", "2026-03-31")
         >>> Prediction("net_revenue", "", 2, 1, 3, 0.9, *days, "money", "").identity
-        ('net_revenue', '', '2026-01-01', '2026-03-31', '')
+        ('net_revenue', '', '', '2026-01-01', '2026-03-31', '')
         """
-        return self.name, self.account, self.start, self.due, self.source
+        return self.name, self.account, self.by, self.start, self.due, self.source
+
+    def is_about(self, by: str) -> bool:
+        """Tell whether it is about accounts, or groups, or the whole portfolio.
+
+        Parameters
+        ----------
+        by : {"account", "parent"}
+            Accounts, or groups under their parents.
+
+        Examples
+        --------
+        >>> days = ("2026-01-01", "2026-03-31")
+        >>> one = Prediction("x", "A", 2, 1, 3, 0.9, *days, "money", "", by="account")
+        >>> one.is_about("account"), one.is_about("parent")
+        (True, False)
+        """
+        return not self.account or self.by in ("", by)
 
     def __str__(self) -> str:
         whose = f" of {self.account}" if self.account else ""
@@ -140,6 +162,7 @@ def record_prediction(
     due: str | date,
     unit: str = "money",
     source: str = "",
+    by: str = "",
 ) -> None:
     """Store a prediction in the notebook; the next report says whether it came true.
 
@@ -159,11 +182,15 @@ def record_prediction(
         As for `kamlab.report.record`.
     source : str
         The method, in words.
+    by : {"", "account", "parent"}
+        Whether `account` is the number of an account or of a group; the same number
+        may be both.
 
     Raises
     ------
     UsageError
-        If a number is none, or the interval or the days are not in order.
+        If a number is none, the interval or the days are not in order, or `by` is
+        something else.
 
     Examples
     --------
@@ -172,7 +199,7 @@ def record_prediction(
     net_revenue, 2026-01-01 to 2026-03-31: 15.0 M (90 % interval 14.0 M to 16.0 M)
     """
     given = Prediction(
-        name, account or "", value, low, high, level, start, due, unit, source
+        name, account or "", value, low, high, level, start, due, unit, source, by
     )
     _display(_checked(given))
 
@@ -311,6 +338,8 @@ def _checked(given: Prediction) -> Prediction:
             f"low = {given.low!r} of prediction {name!r} is above high = "
             f"{given.high!r}: swap them"
         )
+    if given.by:
+        key_name(given.by)
     first, last = as_date(given.start, "start"), as_date(given.due, "due")
     if first > last:
         raise UsageError(

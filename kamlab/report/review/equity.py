@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from kamlab.language import _
+from kamlab.language import _, plural
 from kamlab.report.review.numbers import Review
 from kamlab.report.tables import Presented, present
 from kamlab.report.worth import QUARTERS, basis_of_value
@@ -41,6 +41,15 @@ def equity_sentence(review: Review) -> str:
     if equity.cannot_tell:
         told = _("Customer equity, {quarters} quarters: cannot tell.")
         return told.format(quarters=QUARTERS)
+    if equity.interval is None:
+        return _(
+            "Customer equity, {quarters} quarters: {value} by scenarios of retention; "
+            "no interval can be given (n = {n})."
+        ).format(
+            quarters=QUARTERS,
+            value=format_money(equity.value, review.currency),
+            n=_counted(equity.n, review.by),
+        )
     return _(
         "Customer equity, {quarters} quarters: {value} ({level}: {low} to {high}, "
         "n = {n})."
@@ -50,7 +59,7 @@ def equity_sentence(review: Review) -> str:
         level=format_share(equity.level, 0),
         low=format_money(equity.low, ""),
         high=format_money(equity.high, ""),
-        n=format_count(equity.n),
+        n=_counted(equity.n, review.by),
     )
 
 
@@ -90,15 +99,49 @@ def equity_table(review: Review) -> Presented:
         rows = found.assign(
             account=[review.name(key) for key in found.index],
             basis=found["basis"].map(basis_of_value),
-            # A contract says that it runs; the orders are not asked.
-            alive=found["alive"].mask(found["basis"] == "contract"),
+            alive=_alive(review),
             orders=[_orders(row) for row in found.to_dict("records")],
         )[list(heads)].reset_index(drop=True)
     how = dict.fromkeys(("value", "low", "high"), "money") | {"alive": "share"}
     caption = _("Lifetime value over {n} quarters").format(n=QUARTERS)
     table = present(rows, how, caption, limit=_MOST, labels=heads)
     reason = review.worth.equity.reason
-    return replace(table, note=reason) if reason else table
+    notes = [reason] if reason else [table.note, _without_alive(review)]
+    return replace(table, note=" ".join(filter(None, notes)))
+
+
+def _alive(review: Review) -> pd.Series:
+    """Return how likely each account still is a customer, where the model leads.
+
+    A contract says that it runs, and an event that it explains why nothing is ordered:
+    the model of all accounts knows of neither.
+    """
+    found = review.worth.accounts
+    excused = found.index.isin(_excused(review))
+    return found["alive"].mask(found["basis"].eq("contract") | excused)
+
+
+def _excused(review: Review) -> pd.Index:
+    quiet = review.quiet
+    if quiet is None:
+        return pd.Index([])
+    return quiet.index[quiet["verdict"] == "excused"]
+
+
+def _without_alive(review: Review) -> str:
+    """Say where no probability of being a customer is told."""
+    if not _alive(review).head(_MOST).isna().any():
+        return ""
+    return _(
+        "Still a customer: by the rhythm of all accounts; not told where a contract "
+        "runs, or a known event explains why nothing is ordered."
+    )
+
+
+def _counted(n: int, by: str) -> str:
+    if by == "parent":
+        return plural("{n} group", "{n} groups", n)
+    return plural("{n} account", "{n} accounts", n)
 
 
 def _orders(row: dict) -> str:

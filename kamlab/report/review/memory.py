@@ -143,6 +143,7 @@ def _by_orders(review: Review, ahead: Period) -> list[Prediction]:
             ahead.end.isoformat(),
             "money",
             BY_ORDERS,
+            review.by if row["account"] else "",
         )
         for row in table.to_dict("records")
         if row["account"] in active

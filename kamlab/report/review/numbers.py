@@ -18,6 +18,7 @@ import pandas as pd
 
 from kamlab.churn.at_stake import at_stake
 from kamlab.churn.retention import RevenueRetention, revenue_retention
+from kamlab.churn.silence import silence
 from kamlab.churn.watch import total_at_stake, watch_list
 from kamlab.errors import UsageError, did_you_mean
 from kamlab.fiscal import Period
@@ -259,9 +260,15 @@ class Review:
         return mover_periods(self.portfolio, self.now, self.then, self.by)
 
     @cached_property
+    def quiet(self) -> pd.DataFrame | None:
+        """How long every account has been silent; None in a book of months."""
+        by_days = self.portfolio.grain != "month"
+        return silence(self.portfolio, by=self.by) if by_days else None
+
+    @cached_property
     def watch(self) -> pd.DataFrame:
         """Own accounts that may be leaving, with what is at stake, and why."""
-        watch = watch_list(self.portfolio, self.by)
+        watch = watch_list(self.portfolio, self.by, quiet=self.quiet)
         own = self.own(watch.set_index(key_name(self.by), drop=False))
         return own.reset_index(drop=True)
 

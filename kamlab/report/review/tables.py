@@ -247,8 +247,8 @@ def _with_rest(
         plural("{n} more ({money}): {what}", "{n} more ({money}): {what}", len(left))
         if name == "decide"
         else plural(
-            "{n} more ({money}), listed below.",
-            "{n} more ({money}), listed below.",
+            "{n} more ({money}) in the whole list.",
+            "{n} more ({money}) in the whole list.",
             len(left),
         )
     )

@@ -22,7 +22,7 @@ from kamlab.value.contracts.residual_lifetime import (
     checked_periods,
     summed_residual_lifetime,
 )
-from kamlab.value.lifetime.given_values import given_parameters
+from kamlab.value.lifetime.given_values import take_parameters
 
 
 class RenewalCurve(BaseEstimator):
@@ -68,10 +68,7 @@ class RenewalCurve(BaseEstimator):
         >>> model.parameters_.to_dict()
         {'alpha': 1.0, 'beta': 3.0}
         """
-        self.parameters_ = given_parameters(parameters, self._names)
-        # What was learnt before says nothing of these.
-        self.__dict__.pop("covariance_", None)
-        return self
+        return take_parameters(self, parameters, self._names)
 
     def survival(self, periods: ArrayLike) -> np.ndarray | float:
         """Return the share of a cohort that is left after so many decisions.

@@ -15,10 +15,10 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import hyp2f1
 
 from kamlab.errors import UsageError
 from kamlab.value.contracts.rates import checked_discount, checked_number
+from kamlab.value.lifetime.discounted_occasions import discounted_occasions
 from kamlab.value.profit_parts import is_number
 
 #: A direct sum ends where what is left is below this share of one period.
@@ -49,7 +49,8 @@ def discounted_lifetime(alpha: float, beta: float, discount_rate: float) -> floa
 
     Notes
     -----
-    DEL = Σ_{t≥0} S(t) / (1 + d)^t = 2F1(1, β; α + β; 1 / (1 + d)).
+    DEL = Σ_{t≥0} S(t) / (1 + d)^t = 2F1(1, β; α + β; 1 / (1 + d)), by a continued
+    fraction, since scipy's `hyp2f1` fails where accounts are nearly alike (large α, β).
 
     References
     ----------
@@ -62,9 +63,8 @@ def discounted_lifetime(alpha: float, beta: float, discount_rate: float) -> floa
     5.92
     """
     _check_beta(alpha, beta)
-    return float(
-        hyp2f1(1, beta, alpha + beta, 1 / (1 + checked_discount(discount_rate)))
-    )
+    rate = checked_discount(discount_rate)
+    return 1.0 + float(discounted_occasions(alpha, [beta], rate)[0])
 
 
 def discounted_residual_lifetime(
@@ -108,12 +108,12 @@ def discounted_residual_lifetime(
     [2.96, 5.89]
     """
     _check_beta(alpha, beta)
-    checked_discount(discount_rate)
+    rate = checked_discount(discount_rate)
     # Many accounts are in the same period.
     n, back = np.unique(checked_periods(period), return_inverse=True)
-    renews = (beta + n - 1) / (alpha + beta + n - 1)
-    after = hyp2f1(1, beta + n, alpha + beta + n, 1 / (1 + discount_rate))
-    return _plain((renews * after)[back].reshape(np.shape(period)))
+    # Occasions are discounted to today, DERL to the renewal that comes first.
+    residual = (1 + rate) * discounted_occasions(alpha, beta + n - 1.0, rate)
+    return _plain(residual[back].reshape(np.shape(period)))
 
 
 def summed_residual_lifetime(

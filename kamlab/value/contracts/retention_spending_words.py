@@ -108,13 +108,15 @@ def plot_spending(
     label = f"best: {format_share(best.retention)} stay"
     ax.annotate(label, (best.spending, best.value), (0, 8), textcoords="offset points")
     ax.axvline(now, color=COLOURS["grey"], linewidth=1, linestyle="--")
-    kept = f"now: {format_share(float(curve.at(now)))}"
+    kept = f"now: {format_share(float(curve.at(now)))} stay"
     low = float(values.min())
     ax.annotate(kept, (now, low), (4, 4), textcoords="offset points")
     ax.margins(y=0.15)
-    money_axis(ax.xaxis, currency)
-    money_axis(ax.yaxis, currency)
-    ax.set(xlabel="Spent on keeping an account, a year", ylabel="Worth of an account")
+    money_axis(ax.xaxis)
+    money_axis(ax.yaxis)
+    in_money = f", {currency}" if currency else ""
+    ax.set_xlabel(f"Spent on keeping an account, a year{in_money}")
+    ax.set_ylabel(f"Worth of an account{in_money}")
     words = spending_sentence(now, curve, best, currency)
     finding = (
         f"An account is worth most at {format_money(best.spending, currency)} a year "

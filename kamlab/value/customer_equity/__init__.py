@@ -8,7 +8,7 @@ from importlib import import_module
 
 _HOME_OF_NAME = {
     "AheadQuarters": "quarters",
-    "LifetimeValues": "valuation",
+    "LifetimeValues": "lifetime_values",
     "PurchaseHistory": "purchases",
     "RunningContracts": "bound_accounts",
     "Scorecard": "scorecard",

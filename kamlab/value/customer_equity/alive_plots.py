@@ -12,7 +12,6 @@ from kamlab.style import (
     PALETTE,
     display_name,
     finish,
-    format_number,
     new_axes,
     plain,
     share_axis,
@@ -70,8 +69,8 @@ def plot_alive_by_silence(
     >>> counts = pd.DataFrame(columns, index=["A1"])
     >>> ax = plot_alive_by_silence(model, counts, ["A1"], {"A1": "Adler"})
     >>> print(alternative_text(ax))
-    After 6.20 weeks of silence Adler is more likely gone than not. Today it has been
-    silent for 4.00 weeks.
+    After 6.2 weeks of silence Adler is more likely gone than not. Today it has been
+    silent for 4.0 weeks.
     >>> import matplotlib.pyplot as plt
     >>> plt.close(ax.figure)
     """
@@ -118,6 +117,11 @@ def _mark_today(
         ax.plot([silent], [alive.iloc[0]], "o", color=colour)
 
 
+def _spell(time: float) -> str:
+    """Write a time with one decimal, so that times can be compared."""
+    return f"{time:,.1f}"
+
+
 def _told(
     rows: pd.DataFrame, doubt: pd.Series, names: _Names, unit: str
 ) -> tuple[str, str]:
@@ -132,20 +136,18 @@ def _told(
         return plain(finding), f"{finding}."
     soonest, latest = known.idxmin(), known.idxmax()
     finding = (
-        f"After {format_number(known[soonest])} {units} of silence "
+        f"After {_spell(known[soonest])} {units} of silence "
         f"{display_name(soonest, names)} is more likely gone than not"
     )
     if latest != soonest:
-        finding += (
-            f", {display_name(latest, names)} after {format_number(known[latest])}"
-        )
+        finding += f", {display_name(latest, names)} after {_spell(known[latest])}"
     silent = rows["T"] - rows["recency"]
     today = "; ".join(
-        f"{display_name(account, names)} {format_number(silent[account])}"
+        f"{display_name(account, names)} {_spell(silent[account])}"
         for account in rows.index
     )
     if len(rows) == 1:
-        today = f"Today it has been silent for {format_number(silent.iloc[0])} {units}."
+        today = f"Today it has been silent for {_spell(silent.iloc[0])} {units}."
     else:
         today = f"Silent today, in {units}: {today}."
     return plain(finding), f"{finding}. {today}"

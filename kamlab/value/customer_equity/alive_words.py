@@ -5,17 +5,24 @@ from collections.abc import Mapping
 import pandas as pd
 
 from kamlab.errors import UsageError
-from kamlab.style.formats import format_count, format_number, format_share
+from kamlab.style.formats import format_count, format_share
 from kamlab.style.names import display_name
 from kamlab.value.concentration_words import counted
 from kamlab.value.lifetime.model import PurchaseModel
 from kamlab.value.lifetime.silence import doubtful_after
-from kamlab.value.lifetime.units import days_to_units
+from kamlab.value.lifetime.units import DAYS_A_YEAR, days_to_units
 
 #: Between these two probabilities nobody should speak of a customer, nor of a lost one.
 DOUBT = (0.2, 0.8)
 
-_DAYS_A_YEAR = 365.25
+#: How the columns of `silence_table` are written: times with one decimal.
+SILENCE_FORMATS = {
+    "usual_gap": "count",
+    "silent": "count",
+    "doubt_after": "count",
+    "alive": "share",
+}
+
 _UNITS = {"D": "days", "W": "weeks", "M": "months", "Q": "quarters"}
 
 
@@ -177,11 +184,11 @@ def model_sentence(model: PurchaseModel) -> str:
     >>> from kamlab.value.lifetime import ModifiedBetaGeoNBD
     >>> model = ModifiedBetaGeoNBD().with_parameters(r=2, alpha=8, a=0.3, b=9)
     >>> print(model_sentence(model))
-    A customer orders about every 4.00 weeks, and after an order 3.2 % end it there.
+    A customer orders about every 4.0 weeks, and after an order 3.2 % end it there.
     """
     values = model.parameters_
     k = int(getattr(model, "k_", 1))
-    gap = format_number(k * values["alpha"] / values["r"])
+    gap = f"{k * values['alpha'] / values['r']:.1f}"
     steps = ""
     if k > 1:
         steps = (
@@ -198,7 +205,7 @@ def _leaving(model: PurchaseModel) -> str:
     if "a" in values:
         ends = format_share(values["a"] / (values["a"] + values["b"]))
         return f"after an order {ends} end it there"
-    year = days_to_units(_DAYS_A_YEAR, model.unit)
+    year = days_to_units(DAYS_A_YEAR, model.unit)
     stay = (values["beta"] / (values["beta"] + year)) ** values["s"]
     return f"{format_share(1 - stay)} of new ones are gone within a year"
 

@@ -65,19 +65,27 @@ def book_value_sentence(
     equity = values.equity
     if equity.reason:
         return f"What the customers are worth one cannot tell: {equity.reason}."
-    ends = f"{format_money(equity.low, currency)} to "
-    ends += format_money(equity.high, currency)
     parts = [
         f"{format_count(row.accounts)} {_BY.get(str(row.Index), row.Index)} "
         f"{format_money(row.value, currency)}"
         for row in values.by_basis[["accounts", "value"]].itertuples()
     ]
-    ahead = counted(len(values.quarters.ends), "quarters")
+    ahead = counted(values.quarters.count, "quarters")
     return (
         f"{counted(equity.n, of)} are worth {format_money(equity.value, currency)} "
-        f"over the {ahead} ahead, in money of today ({format_share(equity.level, 0)} "
-        f"interval {ends}): {', '.join(parts)}."
+        f"over the {ahead} ahead, in money of today "
+        f"({_limits(values, currency)}): {', '.join(parts)}."
     )
+
+
+def _limits(values: LifetimeValues, currency: str) -> str:
+    """Name the interval, or the limits that scenarios put in its place."""
+    equity, of_all = values.equity, values.by_basis.sum(numeric_only=True)
+    ends = equity.interval or (of_all["low"], of_all["high"])
+    low, high = (format_money(end, currency) for end in ends)
+    if equity.interval is None:
+        return f"{low} to {high} by cautious and hopeful guesses of retention"
+    return f"{format_share(equity.level, 0)} interval {low} to {high}"
 
 
 def basis_sentence(measure: str) -> str:
@@ -167,11 +175,14 @@ def multiple_sentence(multiple: Estimate, measure: str = "contribution") -> str:
     """
     if multiple.reason:
         return ""
-    ends = f"{format_number(multiple.low)} to {format_number(multiple.high)}"
-    return (
+    told = (
         f"That is {format_number(multiple.value)} times the {measure} of the last "
-        f"twelve months ({format_share(multiple.level, 0)} interval {ends})."
+        "twelve months"
     )
+    if multiple.interval is None:
+        return f"{told}."
+    low, high = map(format_number, multiple.interval)
+    return f"{told} ({format_share(multiple.level, 0)} interval {low} to {high})."
 
 
 def first_sentence(

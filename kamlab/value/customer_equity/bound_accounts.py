@@ -3,7 +3,10 @@
 Glossary
 --------
 running contract
-    A contract that covers the day, or one that is signed and has yet to begin.
+    A contract that covers the day, or one that is signed and has yet to begin; until
+    then the account is taken to go on as it does.
+decision (续约决定)
+    A renewal opportunity: the end of a term, at which an account goes on or leaves.
 discounted years
     Years of the relationship ahead, each quarter in worth of today.
 """
@@ -14,12 +17,15 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from kamlab.fiscal import add_months
 from kamlab.value.contracts.renewals import ENDED, RENEWED, Renewals, tenures
 from kamlab.value.contracts.shifted_beta_geometric import ShiftedBetaGeometric
+from kamlab.value.customer_equity.fit_notes import renewal_notes
 from kamlab.value.customer_equity.quarters import AheadQuarters
+from kamlab.value.lifetime.units import DAYS_A_YEAR, DAYS_IN
 
-_DAYS_A_MONTH = 365.25 / 12
+_DAYS_A_MONTH = DAYS_IN["M"]
+#: Terms so many times as long as others are named.
+_LONGER = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +54,37 @@ class RunningContracts:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about the fit of the renewal model.
+        """What the renewal model could not tell, in words for who reads a value.
 
         Examples
         --------
         See `running_contracts`.
         """
-        return tuple(self.model.convergence_.notes)
+        terms = self.accounts["term_months"]
+        notes = renewal_notes(self.model)
+        if len(terms) and terms.max() >= _LONGER * terms.min():
+            mixed = (
+                f"terms last {terms.min()} to {terms.max()} months, and every renewal "
+                "counts alike, whatever the term."
+            )
+            notes = (*notes, mixed)
+        return notes
+
+    @property
+    def years_left(self) -> pd.Series:
+        """Years until each account may leave.
+
+        Examples
+        --------
+        >>> model = ShiftedBetaGeometric().with_parameters(alpha=1.0, beta=3.0)
+        >>> columns = {"term_months": 12, "renewals": 0, "leaves": False}
+        >>> accounts = pd.DataFrame(columns, ["A"])
+        >>> accounts["end"] = pd.Timestamp("2026-06-30")
+        >>> RunningContracts(accounts, model, date(2025, 12, 31)).years_left.round(2)
+        A    0.5
+        Name: end, dtype: float64
+        """
+        return (self.accounts["end"] - pd.Timestamp(self.as_of)).dt.days / DAYS_A_YEAR
 
     def of(self, accounts: pd.Index) -> "RunningContracts":
         """Return the contracts of some accounts.
@@ -215,15 +245,16 @@ def running_contracts(renewals: Renewals) -> RunningContracts:
     """
     chains = tenures(renewals)
     model = ShiftedBetaGeometric().fit(chains["tenure"], chains["ended"])
-    terms = renewals.terms
-    running = terms[terms["end"] >= pd.Timestamp(renewals.as_of)]
     # A contract that was renewed already is followed by the one that counts.
-    latest = running.sort_values("end", kind="stable").groupby("account").last()
-    return RunningContracts(_agreed(latest), model, renewals.as_of)
+    latest = renewals.terms.sort_values("end", kind="stable").groupby("chain").last()
+    agreed = _agreed(latest).set_index(latest["account"])
+    running = agreed[agreed["end"] >= pd.Timestamp(renewals.as_of)]
+    longest = running.sort_values("end", kind="stable").groupby("account").last()
+    return RunningContracts(longest, model, renewals.as_of)
 
 
 def _agreed(latest: pd.DataFrame) -> pd.DataFrame:
-    """Return until when each account is bound, and what is known of the time after."""
+    """Return until when each chain goes on, and what is known of the time after."""
     pairs = zip(latest["start"], latest["end"], strict=True)
     months = pd.Series([_months(*pair) for pair in pairs], latest.index, dtype="int64")
     # Renewed, and the next contract is not in the table yet: it binds for as long.
@@ -240,7 +271,5 @@ def _agreed(latest: pd.DataFrame) -> pd.DataFrame:
 
 
 def _months(start: pd.Timestamp, end: pd.Timestamp) -> int:
-    """Return the length of a term in whole months, at least one."""
-    first, last = start.date(), end.date()
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return max(months + (add_months(first, months) <= last), 1)
+    """Return the length of a term in months, rounded, at least one."""
+    return max(round(((end - start).days + 1) / _DAYS_A_MONTH), 1)

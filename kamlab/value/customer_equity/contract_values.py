@@ -11,7 +11,8 @@ from kamlab.value.customer_equity.margins import Margins
 from kamlab.value.customer_equity.order_values import OrderValues
 from kamlab.value.customer_equity.ordering_rates import OrderingRates
 from kamlab.value.customer_equity.quarters import AheadQuarters
-from kamlab.value.customer_equity.valued import Valued, tails
+from kamlab.value.customer_equity.valued import Valued
+from kamlab.value.lifetime.futures import tails
 
 CONTRACT = "contract"
 
@@ -71,7 +72,8 @@ def contract_values(
     stays = mine.survival(quarters).to_numpy()
     margins, values = margins.of(bound), values.of(bound)
     worth = values.expected * margins.expected
-    expected = worth * rate.expected * (stays @ (quarters.lengths * quarters.discount))
+    years = stays @ (quarters.lengths * quarters.order_worth)
+    expected = worth * rate.expected * years
     drawn = _drawn(mine, rate, quarters, futures, generator)
     revenue = values.drawn(drawn.orders, generator)
     left = revenue * margins.drawn(futures, generator)
@@ -92,7 +94,7 @@ def _drawn(
     """Draw how long each account stays, and how often it orders meanwhile."""
     stays = contracts.drawn_survival(quarters, futures, generator)
     years = stays @ quarters.lengths
-    discounted = stays @ (quarters.lengths * quarters.discount)
+    discounted = stays @ (quarters.lengths * quarters.order_worth)
     return _Futures(years, discounted, rates.drawn(years, generator))
 
 

@@ -28,8 +28,8 @@ from kamlab.value.customer_equity.valuation import LifetimeValues
 #: The colour of each basis that a value may rest on.
 _COLOUR_OF = {"contract": "green", "repeat orders": "blue", "sheet": "orange"}
 _BAR_HEIGHT = 0.66
-#: Part of the longest bar kept free on either side for amounts.
-_ROOM_FOR_AMOUNTS = 0.9
+#: Part of the longest bar kept free on either side for amounts, and some air.
+_ROOM_FOR_AMOUNTS = 1.3
 
 
 def plot_equity(
@@ -98,7 +98,7 @@ def plot_equity(
     _name_bases(ax, shown["basis"])
     money_axis(ax.xaxis)
     ax.locator_params(axis="x", nbins=6)
-    ahead = f"Value of the {len(values.quarters.ends)} quarters ahead, today"
+    ahead = f"Value of the {values.quarters.count} quarters ahead, today"
     ax.set_xlabel(f"{ahead}, {currency}" if currency else ahead)
     finding = _equity_finding(values, shown, currency)
     told = "; ".join(
@@ -197,9 +197,10 @@ def _name_bases(ax: Axes, basis: pd.Series) -> None:
 
 def _equity_finding(values: LifetimeValues, shown: pd.DataFrame, currency: str) -> str:
     equity = values.equity
-    money = [format_money(x, currency) for x in (equity.value, equity.low, equity.high)]
-    level = format_share(equity.level, 0)
-    told = f"Customer equity is {money[0]} ({level} interval {money[1]} to {money[2]})"
+    told = f"Customer equity is {format_money(equity.value, currency)}"
+    if equity.interval is not None:
+        low, high = (format_money(end, currency) for end in equity.interval)
+        told += f" ({format_share(equity.level, 0)} interval {low} to {high})"
     if equity.value <= 0:
         return told
     share = format_share(float(shown["value"].sum()) / equity.value)

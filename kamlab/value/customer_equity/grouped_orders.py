@@ -13,25 +13,23 @@ import numpy as np
 import pandas as pd
 
 from kamlab.errors import UsageError
+from kamlab.value.customer_equity.fit_notes import ordering_notes
 from kamlab.value.customer_equity.quarters import AheadQuarters
 from kamlab.value.customer_equity.repeat_orders import (
-    DAYS_A_YEAR,
-    MODELS,
     RepeatOrders,
-    between_ends,
-    fitted_model,
+    expected_by_quarter,
     repeat_orders,
 )
-from kamlab.value.customer_equity.valued import tails
+from kamlab.value.lifetime.futures import FUTURES_EACH, tails
 from kamlab.value.lifetime.groups import GroupedModel
-from kamlab.value.lifetime.intervals import FUTURES_EACH
+from kamlab.value.lifetime.learning import RandomState, checked_seed
 from kamlab.value.lifetime.model import PurchaseModel
-from kamlab.value.lifetime.units import days_to_units
+from kamlab.value.lifetime.named_models import PURCHASE_MODELS, fitted_model
+from kamlab.value.lifetime.uncertainty import drawn_factors
+from kamlab.value.lifetime.units import DAYS_A_YEAR, days_to_units
 
 #: Group of accounts that have none.
 OTHERS = "others"
-#: Draws beyond a factor of e³ say that a parameter is unknown, not that it is so large.
-_FARTHEST_DRAW = 3.0
 _ALIKE = "The groups order alike; one model serves all of them."
 
 
@@ -43,7 +41,7 @@ def grouped_orders(
     model: str = "MBG/CNBD-k",
     repetitions: int = 100,
     level: float = 0.95,
-    random_state: int = 0,
+    random_state: RandomState = 0,
 ) -> RepeatOrders:
     """Look ahead with a purchase model for each group, drawn to that of all accounts.
 
@@ -63,7 +61,7 @@ def grouped_orders(
         Parameters drawn for the intervals, 20 or more.
     level : float
         Level of the intervals, as a share.
-    random_state : int
+    random_state : int, Generator or None
         Seed.
 
     Returns
@@ -103,18 +101,20 @@ def grouped_orders(
     >>> grouped_orders(*book).by_quarter.shape
     (80, 4)
     """
+    random_state = checked_seed(random_state)
     pooled = fitted_model(counts, unit, model)
     labels = _labels(groups, counts.index)
     triple = [counts[name] for name in ("frequency", "recency", "T")]
     given = {"log_gaps": counts["log_gaps"]} if hasattr(pooled, "k_") else {}
-    found = GroupedModel(MODELS[model](unit=unit)).fit(*triple, groups=labels, **given)
+    grouped = GroupedModel(PURCHASE_MODELS[model](unit=unit))
+    found = grouped.fit(*triple, groups=labels, **given)
     if found.spread_ == 0:
         told = (unit, model, repetitions, level, random_state)
         orders = repeat_orders(counts, quarters, *told)
-        return replace(orders, notes=(*orders.notes, _ALIKE))
-    ends = days_to_units(quarters.days.astype(float), unit)
-    upto = {end: found.expected_orders(end, *triple, labels) for end in ends}
-    year, horizon = days_to_units(DAYS_A_YEAR, unit), float(ends[-1])
+        notes = (*orders.notes, *_others_note(labels), _ALIKE)
+        return replace(orders, notes=notes)
+    year = days_to_units(DAYS_A_YEAR, unit)
+    horizon = float(days_to_units(float(quarters.days[-1]), unit))
     rng = np.random.default_rng((random_state, 3))
     in_year, in_all = (
         _futures(found, counts, labels, length, repetitions, rng)
@@ -126,9 +126,11 @@ def grouped_orders(
         model=found.pooled_,
         alive=found.probability_alive(*triple, labels),
         year=pd.DataFrame({"expected": expected, "low": low, "high": high}),
-        by_quarter=between_ends(upto, quarters),
+        by_quarter=expected_by_quarter(
+            lambda end: found.expected_orders(end, *triple, labels), quarters, unit
+        ),
         futures=in_all,
-        notes=tuple(found.pooled_.convergence_.notes),
+        notes=(*ordering_notes(found.pooled_), *found.notes, *_others_note(labels)),
     )
 
 
@@ -139,7 +141,22 @@ def _labels(groups: pd.Series, accounts: pd.Index) -> pd.Series:
             f"groups = {type(groups).__name__}: give a Series, one group for each "
             "account, with the accounts as its index"
         )
-    return groups.reindex(accounts).astype(object).fillna(OTHERS).astype(str)
+    known = groups.reindex(accounts)
+    if known.isna().all():
+        raise UsageError(
+            f"groups names {list(groups.index[:2])}, and none of the {len(accounts)} "
+            f"accounts ({list(accounts[:2])}, …): give the accounts, or parents, that "
+            "are valued as its index"
+        )
+    return known.astype(object).fillna(OTHERS).astype(str)
+
+
+def _others_note(labels: pd.Series) -> tuple[str, ...]:
+    """Say how many accounts have no group of their own."""
+    without = int((labels == OTHERS).sum())
+    if not without:
+        return ()
+    return (f"{without} of {len(labels)} accounts are in no group: {OTHERS}.",)
 
 
 def _futures(
@@ -172,12 +189,8 @@ def _drawn_models(
     """Return models with parameters that the group's accounts could have as well."""
     values = model.parameters_.to_numpy()
     logs = np.nan_to_num(model.covariance_.to_numpy() / np.outer(values, values))
-    moved = rng.multivariate_normal(
-        np.zeros(len(values)), logs, repetitions, check_valid="ignore", method="eigh"
-    )
-    factors = np.exp(np.clip(moved, -_FARTHEST_DRAW, _FARTHEST_DRAW))
     models = []
-    for factor in factors:
+    for factor in drawn_factors(logs, repetitions, rng):
         other = copy(model)
         other.parameters_ = model.parameters_ * factor
         models.append(other)

@@ -13,9 +13,11 @@ from kamlab.errors import UsageError
 from kamlab.estimates import Estimate
 from kamlab.style.formats import format_count, format_number, format_share
 from kamlab.value.customer_equity.purchases import PurchaseHistory
-from kamlab.value.customer_equity.repeat_orders import fitted_model
+from kamlab.value.lifetime.comparison import ACTUAL, compared_forecasts
 from kamlab.value.lifetime.intervals import bootstrap
+from kamlab.value.lifetime.learning import RandomState, checked_seed
 from kamlab.value.lifetime.model import PurchaseModel
+from kamlab.value.lifetime.named_models import fitted_model
 from kamlab.value.lifetime.units import days_to_units
 from kamlab.value.proportions import wilson_share
 
@@ -57,6 +59,23 @@ class Hindsight:
     model: PurchaseModel | None = None
     futures: pd.DataFrame | None = None
 
+    @property
+    def compared(self) -> pd.DataFrame:
+        """The two forecasts beside what came, as `compared_forecasts` compares them.
+
+        Examples
+        --------
+        >>> columns = {"expected": [9.0], "low": [4.0], "high": [15.0]}
+        >>> columns |= {"year_before": [12], "came": [8]}
+        >>> accounts = pd.DataFrame(columns, index=["A"])
+        >>> found = Hindsight(accounts, date(2024, 12, 31), wilson_share(1, 1))
+        >>> found.compared.loc["expected", "mae_difference"].item()
+        -3.0
+        """
+        named = self.accounts.rename(columns={"came": ACTUAL})
+        ways = [ACTUAL, "year_before", "expected"]
+        return compared_forecasts(named[ways], baseline="year_before")
+
     def error(self, forecast: str) -> float:
         """Return by how many order days a forecast missed an account, on average.
 
@@ -74,8 +93,7 @@ class Hindsight:
         --------
         See `Hindsight`.
         """
-        missed = self.accounts[forecast] - self.accounts["came"]
-        return float(missed.abs().mean())
+        return float(self.compared.loc[forecast, "mae"])
 
 
 def in_hindsight(
@@ -83,7 +101,7 @@ def in_hindsight(
     now: PurchaseHistory,
     model: str,
     repetitions: int = 60,
-    random_state: int = 0,
+    random_state: RandomState = 0,
 ) -> Hindsight:
     """Let a model foretell the year that has passed, and count what came.
 
@@ -97,7 +115,7 @@ def in_hindsight(
         The purchase model.
     repetitions : int
         Books made up for the intervals, 20 or more.
-    random_state : int
+    random_state : int, Generator or None
         Seed.
 
     Returns
@@ -129,7 +147,7 @@ def in_hindsight(
             f"then ends on {then.as_of} and now on {now.as_of}: give two days a year "
             "apart"
         )
-    known = then.accounts
+    known, random_state = then.accounts, checked_seed(random_state)
     triple = known["frequency"], known["recency"], known["T"]
     fitted = fitted_model(known, then.unit, model)
     horizon = float(days_to_units(float(days), then.unit))

@@ -10,8 +10,8 @@ lever tree (价值杠杆树)
 import pandas as pd
 
 from kamlab.value.contracts.rates import checked_number
+from kamlab.value.customer_equity.lifetime_values import LifetimeValues
 from kamlab.value.customer_equity.sensitivity import streams_of
-from kamlab.value.customer_equity.valuation import LifetimeValues
 
 #: Levers by the factor of the value that they move.
 TREE = {
@@ -45,22 +45,24 @@ def value_levers(
     -------
     DataFrame
         By lever: ``factor`` of the tree, ``gain`` (money of today) and ``share`` (of
-        the accounts' value); the strongest first. A lever that the data do not tell
-        (cost to serve, where it is not known) gains 0.
+        the accounts' value, missing where that is 0); the strongest first. A lever that
+        the data do not tell (cost to serve, where it is not known) gains 0.
 
     Raises
     ------
     UsageError
         If the change cannot be, or an account has no value.
     CannotTellError
-        If the values rest on the sheet of scenarios.
+        If the values rest on the sheet of scenarios, or the orders of these accounts
+        are worth nothing.
 
     Notes
     -----
     Volume: orders × (1 + c), at the same margin. Price: revenue × (1 + c) at the same
     costs. Mix: what an order leaves before serving × (1 + c), by selling better goods.
     Cost to serve: direct costs and cost to serve × (1 − c). Retention: order value kept
-    from year to year × (1 + c). Each alone; together they give a little more.
+    from year to year × (1 + c), and all of it at most. Each alone; together they give a
+    little more.
 
     References
     ----------
@@ -78,9 +80,7 @@ def value_levers(
     ('price', '1.0%')
     """
     checked_number(change, "change", above=0.0)
-    streams = streams_of(values)
-    if accounts is not None:
-        streams = streams.of(pd.Index(accounts))
+    streams = streams_of(values, accounts)
     before_serving = (streams.margin + streams.service) * change
     mixed = streams.discounted_revenue @ before_serving
     gains = {
@@ -91,6 +91,8 @@ def value_levers(
         "retention": streams.changed(retention=streams.retention * change).equity
         - streams.equity,
     }
+    # Of a value of 0 no gain is a share.
+    equity = streams.equity or float("nan")
     gain = pd.Series(gains).sort_values(ascending=False, kind="stable")
-    columns = {"factor": pd.Series(TREE), "gain": gain, "share": gain / streams.equity}
+    columns = {"factor": pd.Series(TREE), "gain": gain, "share": gain / equity}
     return pd.DataFrame(columns).loc[gain.index].rename_axis("lever")

@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from kamlab.value.customer_equity.fit_notes import spending_notes
 from kamlab.value.customer_equity.spending_model import SpendingModel, spending_model
 from kamlab.value.lifetime.counts import CannotTellError
+
+#: A mean of less than this part of the median is what returns and rounding have left.
+_NOTHING = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +139,8 @@ def order_values(
     Returns
     -------
     OrderValues
-        An account whose mean is not positive keeps it, too.
+        An account whose mean is not positive, or less than a thousandth of the median,
+        keeps it, too: its orders were returned.
 
     References
     ----------
@@ -149,7 +154,9 @@ def order_values(
     >>> few.expected.to_dict(), few.model is None
     ({'A': 30.0, 'B': 9.0}, True)
     """
-    positive = mean > 0
+    # What is left of orders returned in full is no order value, and one such account
+    # would make all accounts look farther apart than they are.
+    positive = mean > _NOTHING * mean[mean > 0].median()
     try:
         model = spending_model(orders[positive], mean[positive], variation[positive])
     except CannotTellError as reason:
@@ -159,4 +166,4 @@ def order_values(
     found = model.model.expected_value(orders[shrunk], mean[shrunk])
     # A mean without end (p x + q ≤ 1) tells nothing: the own mean does.
     expected = found.reindex(mean.index).fillna(mean)
-    return OrderValues(expected, orders, mean, shrunk, model, model.notes)
+    return OrderValues(expected, orders, mean, shrunk, model, spending_notes(model))

@@ -10,9 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kamlab.value.lifetime.model import PurchaseModel
-from kamlab.value.lifetime.units import days_to_units
-
-DAYS_A_YEAR = 365.25
+from kamlab.value.lifetime.units import DAYS_A_YEAR, days_to_units
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +112,9 @@ def ordering_rates(
     model : PurchaseModel
         Fitted, with parameters ``r`` and ``alpha``.
     accounts : DataFrame
-        By account: ``orders`` (order days of the last twelve months) and ``T`` (time
-        since the first order, in the unit).
+        By account: ``orders`` (order days of the last twelve months), ``frequency``
+        (all its order days but the first) and ``T`` (time since the first order, in the
+        unit).
     unit : {"D", "W", "M", "Q"}
         Unit of T and of the model.
 
@@ -141,7 +140,8 @@ def ordering_rates(
     >>> from kamlab.value.lifetime import BetaGeoNBD
     >>> model = BetaGeoNBD().with_parameters(r=2, alpha=8, a=0.5, b=4.5)
     >>> accounts = pd.DataFrame(
-    ...     {"orders": [24, 2], "T": [200.0, 4.0]}, index=["long known", "new"]
+    ...     {"orders": [24, 2], "frequency": [90, 1], "T": [200.0, 4.0]},
+    ...     index=["long known", "new"],
     ... )
     >>> ordering_rates(model, accounts, "W").expected.round(1).to_dict()
     {'long known': 22.5, 'new': 13.0}
@@ -150,6 +150,7 @@ def ordering_rates(
     k = int(getattr(model, "k_", 1))
     r, alpha = model.parameters_["r"], model.parameters_["alpha"]
     orders, T = accounts["orders"], accounts["T"]
-    began = (year > T) & (orders > 0)
+    # All its order days are within the twelve months: the first is, too.
+    began = orders > accounts["frequency"]
     seen = np.minimum(T, year)
     return OrderingRates(r + k * (orders - began), (alpha + seen) / year, k)

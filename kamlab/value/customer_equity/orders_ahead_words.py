@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from kamlab.estimates import Estimate
@@ -70,17 +71,20 @@ def orders_table(
     Returns
     -------
     DataFrame of shape (n, 4)
-        ``last_year``, ``expected``, ``low`` and ``high``.
+        ``last_year``, ``expected`` (a mean, so no whole number), and ``low`` and
+        ``high``, the whole order days between which the interval lies.
 
     Examples
     --------
-    >>> ahead = pd.DataFrame({"expected": [9.0], "low": [4.0], "high": [15.0]}, ["A"])
+    >>> ahead = pd.DataFrame({"expected": [9.2], "low": [4.5], "high": [15.0]}, ["A"])
     >>> accounts = pd.DataFrame({"orders": [10], "contribution": [50.0]}, ["A"])
     >>> orders_table(ahead, accounts, 1, {"A": "Adler"}).loc["Adler"].tolist()
-    [10.0, 9.0, 4.0, 15.0]
+    [10.0, 9.2, 4.0, 15.0]
     """
     first = accounts.sort_values("contribution", ascending=False, kind="stable").head(n)
     table = ahead.loc[first.index, ["expected", "low", "high"]]
+    table["low"] = np.floor(table["low"]).astype("int64")
+    table["high"] = np.ceil(table["high"]).astype("int64")
     table.insert(0, "last_year", first["orders"])
     labels = [display_name(account, names) for account in table.index]
     return table.set_axis(pd.Index(labels, name="account"))

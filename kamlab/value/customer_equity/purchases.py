@@ -190,7 +190,8 @@ def own_year(days: pd.DataFrame, bought: pd.DataFrame, key: str) -> pd.DataFrame
     -------
     DataFrame
         By account: ``last_order``, ``own_orders``, ``order_value`` and
-        ``order_variation``. What is credited after the last order belongs to the year.
+        ``order_variation`` (of the days that brought something). What is credited after
+        the last order belongs to the year.
 
     Examples
     --------
@@ -209,15 +210,16 @@ def own_year(days: pd.DataFrame, bought: pd.DataFrame, key: str) -> pd.DataFrame
     year_of = days.assign(last=days[key].map(last)).dropna(subset=["last"])
     since = year_of["last"] - pd.DateOffset(months=MONTHS)
     lines = year_of[year_of["order_date"] > since]
-    year, orders = (
-        each.groupby(key)["revenue"] for each in (lines, lines[lines["is_purchase"]])
-    )
+    bought_on = lines[lines["is_purchase"]]
+    year, orders = (each.groupby(key)["revenue"] for each in (lines, bought_on))
+    # A sale and its return on one day say nothing of how orders vary.
+    values = bought_on[bought_on["revenue"] > 0].groupby(key)["revenue"]
     return pd.DataFrame(
         {
             "last_order": last,
             "own_orders": orders.size(),
             "order_value": year.sum() / orders.size(),
-            "order_variation": orders.std() / orders.mean(),
+            "order_variation": values.std() / values.mean(),
         }
     )
 

@@ -21,16 +21,31 @@ _READINGS = {
         "look the same; ask before you mourn.",
     ),
     "silence": (
-        "Each curve is one account, and the dot is today. The more regularly an "
-        "account has ordered, the steeper its curve.",
+        "Each curve is one account, and the dot is today; one without a dot has been "
+        "silent for longer than the picture shows. The more often and the more "
+        "regularly an account has ordered, the sooner and the steeper its curve falls.",
         "what it orders. Who still orders on the day but takes half as much looks as "
         "alive as before.",
     ),
     "orders": (
-        "Expected orders already contain the chance that an account is gone. Of "
+        "Expected orders already contain the chance that an account is gone or "
+        "leaves on the way; an interval that reaches far down holds that case. Of "
         "twenty such intervals one or so will miss.",
         "which orders. A number of orders says nothing of their size, and nobody "
         "orders half an order.",
+    ),
+    "hindsight": (
+        "The sum may be used for planning if the model came nearer to it than the year "
+        "before did; an account by itself only with its interval.",
+        "that the next year will be like the last one. A model that was right once may "
+        "have been lucky.",
+    ),
+    "money": (
+        "What was expected is order days times what one was worth in the account's own "
+        "year. The last two columns say which of the two was wrong: what came, against "
+        "what was expected.",
+        "why an order day was worth more or less. Prices, quantities and a large "
+        "project look the same, and no trend of them is carried on here.",
     ),
     "order worth": (
         "What an order leaves is the net revenue of the account's order days times "
@@ -40,16 +55,20 @@ _READINGS = {
     ),
     "contracts": (
         "Until the end of its term an account is taken to stay; after it the chance "
-        "to renew comes in, decision by decision.",
-        "that a contract keeps an account buying. It binds the relationship, and "
-        "seldom the quantity.",
+        "to renew comes in, decision by decision, as often as accounts with as many "
+        "renewals on record have renewed; earlier ones, not in the data, do not count.",
+        "that a contract keeps an account buying. A frame contract fixes prices and "
+        "terms and obliges nobody to order; one whose orders fade is worth less than "
+        "its contract says.",
     ),
     "equity": (
         "Each account is valued once, by its contract or by its repeat orders, and "
-        "the values add up to the customer equity. The intervals hold the chance of "
-        "orders and renewals and what the models do not know.",
+        "the values add up to the customer equity. Who is under contract counts as a "
+        "customer until the term ends. The intervals hold the chance of orders and "
+        "renewals and what the models do not know.",
         "what a customer might buy beyond its present pattern, whom it recommends, "
-        "or what happens if you treat it differently.",
+        "what happens if you treat it differently, or what a year brings in which all "
+        "margins fall at once.",
     ),
     "sensitivity": (
         "Each bar changes one thing by one point and leaves the rest. The longest is "
@@ -58,7 +77,9 @@ _READINGS = {
         "may cost the customer.",
     ),
     "levers": (
-        "Each line changes one lever by the same part and leaves the others.",
+        "Each line changes one lever by one per cent and leaves the others: more "
+        "orders, higher prices, more gross profit from an order by selling better "
+        "goods (mix), less cost to serve, more kept from year to year.",
         "which lever can be moved. That takes somebody who knows the account.",
     ),
     "spending": (
@@ -70,7 +91,8 @@ _READINGS = {
     ),
     "scenarios": (
         "Each line is one plan against going on as before, over the same quarters and "
-        "at the same discount; the break-even is the effect at which it pays.",
+        "at the same discount; the break-even is the effect at which it pays. No plan "
+        "keeps more than everybody, and none before a contract ends.",
         "that the plan has the assumed effect. The effect is an assumption, the "
         "arithmetic is not.",
     ),
@@ -101,9 +123,11 @@ _READINGS = {
         "how wide the intervals are. One that says “anything” holds everybody.",
     ),
     "held out": (
-        "Each line foretold the same quarters from the same earlier days. The bias is "
-        "the error of the sum, the absolute error that of one account.",
-        "which model will win next year. Where intervals overlap, take the simpler.",
+        "Each line foretold the same later days from the same earlier ones, and the "
+        "smaller number is the better one. A dash is a method that found no answer for "
+        "that book. Better and worse count only where chance does not explain it.",
+        "which method will win next year. Where two are about as good, take the "
+        "simpler.",
     ),
 }
 
@@ -114,9 +138,10 @@ def how_to_read(picture: str) -> str:
     Parameters
     ----------
     picture : str
-        One of "sheet", "alive", "silence", "orders", "order worth", "contracts",
-        "equity", "sensitivity", "levers", "spending", "scenarios", "scorecard",
-        "histogram", "tracking", "by frequency", "calibration" and "held out".
+        One of "sheet", "alive", "silence", "orders", "hindsight", "money", "order
+        worth", "contracts", "equity", "sensitivity", "levers", "spending", "scenarios",
+        "scorecard", "histogram", "tracking", "by frequency", "calibration" and "held
+        out".
 
     Returns
     -------
@@ -129,9 +154,9 @@ def how_to_read(picture: str) -> str:
 
     Examples
     --------
-    >>> print(how_to_read("levers"))
-    How to read it. Each line changes one lever by the same part and leaves the others.
-    What it does not say: which lever can be moved. That takes somebody who knows the
-    account.
+    >>> print(how_to_read("scorecard"))
+    How to read it. Each component is the account's place among all, from 0 to 100; the
+    score is their mean with the weights that are said. What it does not say: how far
+    one account is from the next in money. A place is no amount.
     """
     return reading_of(_READINGS, picture)

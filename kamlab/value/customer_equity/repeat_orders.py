@@ -3,42 +3,33 @@
 Glossary
 --------
 future
-    One possible number of orders for every account, with parameters that might as well
-    have been learnt.
+    A predictive draw: one possible number of orders for every account, with parameters
+    that might as well have been learnt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from scipy.interpolate import PchipInterpolator
 
-from kamlab.errors import UsageError, did_you_mean
+from kamlab.value.customer_equity.fit_notes import ordering_notes
 from kamlab.value.customer_equity.margins import Margins
 from kamlab.value.customer_equity.order_values import OrderValues
 from kamlab.value.customer_equity.quarters import AheadQuarters
 from kamlab.value.customer_equity.valued import Valued
-from kamlab.value.lifetime.beta_geometric import BetaGeoNBD
-from kamlab.value.lifetime.intervals import FUTURES_EACH, Bootstrap, bootstrap
+from kamlab.value.lifetime.futures import FUTURES_EACH
+from kamlab.value.lifetime.intervals import Bootstrap, bootstrap
+from kamlab.value.lifetime.learning import RandomState, checked_seed
 from kamlab.value.lifetime.model import PurchaseModel
-from kamlab.value.lifetime.modified_beta_geometric import ModifiedBetaGeoNBD
-from kamlab.value.lifetime.pareto_nbd import ParetoNBD
-from kamlab.value.lifetime.regular_reordering import RegularReorderingNBD
-from kamlab.value.lifetime.units import days_to_units
+from kamlab.value.lifetime.named_models import fitted_model
+from kamlab.value.lifetime.units import DAYS_A_YEAR, days_to_units
 
-#: Purchase models by their names in print.
-MODELS: Mapping[str, type[PurchaseModel]] = MappingProxyType(
-    {
-        "MBG/CNBD-k": RegularReorderingNBD,
-        "BG/NBD": BetaGeoNBD,
-        "MBG/NBD": ModifiedBetaGeoNBD,
-        "Pareto/NBD": ParetoNBD,
-    }
-)
-DAYS_A_YEAR = 365.25
 REPEAT_ORDERS = "repeat orders"
+#: Ends of quarters whose orders are worked out; between them they are interpolated.
+_WORKED_OUT = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +133,7 @@ def repeat_orders(
     model: str = "MBG/CNBD-k",
     repetitions: int = 100,
     level: float = 0.95,
-    random_state: int = 0,
+    random_state: RandomState = 0,
 ) -> RepeatOrders:
     """Fit a purchase model and look ahead, with intervals from refits.
 
@@ -160,7 +151,7 @@ def repeat_orders(
         Books made up for the intervals, 20 or more.
     level : float
         Level of the intervals, as a share.
-    random_state : int
+    random_state : int, Generator or None
         Seed of the refits and futures.
 
     Returns
@@ -178,6 +169,7 @@ def repeat_orders(
     --------
     >>> from datetime import date
     >>> from kamlab.value.customer_equity.quarters import quarters_ahead
+    >>> from kamlab.value.lifetime import BetaGeoNBD
     >>> made = BetaGeoNBD().with_parameters(r=2, alpha=9, a=0.2, b=8)
     >>> counts = made.simulate(pd.Series(150.0, index=range(80)), random_state=1)
     >>> ahead = quarters_ahead(date(2025, 12, 31), 0.1, 4)
@@ -188,91 +180,64 @@ def repeat_orders(
     >>> round(float(sums.mean()), 2)
     1.0
     """
+    random_state = checked_seed(random_state)
     fitted = fitted_model(counts, unit, model)
     triple = counts["frequency"], counts["recency"], counts["T"]
-    ends = days_to_units(quarters.days.astype(float), unit)
-    upto = {end: fitted.expected_orders(end, *triple) for end in ends}
-    by_quarter = between_ends(upto, quarters)
+    by_quarter = expected_by_quarter(
+        lambda end: fitted.expected_orders(end, *triple), quarters, unit
+    )
+    horizon = float(days_to_units(float(quarters.days[-1]), unit))
     year = days_to_units(DAYS_A_YEAR, unit)
     refits = bootstrap(
         fitted, *triple, year, repetitions, level, random_state=random_state
     )
-    futures = _futures(fitted, refits, float(ends[-1]), triple, random_state)
-    notes = (*fitted.convergence_.notes, *refits.notes)
+    futures = _futures(fitted, refits, horizon, triple, random_state)
+    notes = (*ordering_notes(fitted), *refits.notes)
     alive = fitted.probability_alive(*triple)
     return RepeatOrders(fitted, alive, refits.accounts, by_quarter, futures, notes)
 
 
-def between_ends(
-    upto: Mapping[float, pd.Series], quarters: AheadQuarters
+def expected_by_quarter(
+    expected: Callable[[float], pd.Series], quarters: AheadQuarters, unit: str
 ) -> pd.DataFrame:
-    """Return the orders of each quarter from those up to the end of each.
+    """Return the orders expected of each account in each quarter.
 
     Parameters
     ----------
-    upto : mapping of float to Series
-        Orders by account from today to each quarter's end, the first one first.
+    expected : callable
+        Orders by account from today over a time in the unit.
     quarters : AheadQuarters
         The quarters.
+    unit : {"D", "W", "M", "Q"}
+        Unit of time of `expected`.
 
     Returns
     -------
     DataFrame of shape (n_accounts, n_quarters)
+        Of many quarters, 24 ends are worked out, the nearer the denser, and monotone
+        cubics join them: orders over decades bend slowly.
 
     Examples
     --------
     >>> from datetime import date
     >>> from kamlab.value.customer_equity.quarters import quarters_ahead
     >>> ahead = quarters_ahead(date(2025, 12, 31), 0.1, 2)
-    >>> upto = {13.0: pd.Series({"A": 3.0}), 26.0: pd.Series({"A": 5.0})}
-    >>> between_ends(upto, ahead).loc["A"].tolist()
-    [3.0, 2.0]
+    >>> steady = lambda weeks: pd.Series({"A": weeks})
+    >>> expected_by_quarter(steady, ahead, "W").loc["A"].round(1).tolist()
+    [12.9, 13.0]
     """
-    table = pd.DataFrame(dict(upto))
-    first = table.columns[0]
-    steps = table.diff(axis=1).fillna({first: table[first]})
-    return steps.set_axis(pd.Index(quarters.ends, name="quarter_end"), axis=1)
-
-
-def fitted_model(counts: pd.DataFrame, unit: str, model: str) -> PurchaseModel:
-    """Fit a purchase model by its name in print.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        Columns ``frequency``, ``recency``, ``T``; for MBG/CNBD-k ``log_gaps`` as well.
-    unit : {"D", "W", "M", "Q"}
-        Unit of recency and T.
-    model : {"MBG/CNBD-k", "BG/NBD", "MBG/NBD", "Pareto/NBD"}
-        The purchase model.
-
-    Returns
-    -------
-    PurchaseModel
-
-    Raises
-    ------
-    UsageError
-        If the model is unknown.
-    CannotTellError
-        If there is too little to learn from.
-
-    Examples
-    --------
-    >>> made = BetaGeoNBD().with_parameters(r=2, alpha=9, a=0.2, b=8)
-    >>> counts = made.simulate(pd.Series(150.0, index=range(80)), random_state=1)
-    >>> fitted_model(counts, "W", "BG/NBD").n_accounts_
-    80
-    """
-    if model not in MODELS:
-        raise UsageError(
-            f"model = {model!r} is no purchase model; {did_you_mean(model, MODELS)}"
-        )
-    triple = counts["frequency"], counts["recency"], counts["T"]
-    fitted = MODELS[model](unit=unit)
-    if isinstance(fitted, RegularReorderingNBD):
-        return fitted.fit(*triple, log_gaps=counts["log_gaps"])
-    return fitted.fit(*triple)
+    ends = days_to_units(quarters.days.astype(float), unit)
+    places = np.geomspace(1, len(ends), min(len(ends), _WORKED_OUT)).round()
+    worked_out = ends[np.unique(places.astype(int)) - 1]
+    if len(ends) <= _WORKED_OUT:
+        worked_out = ends
+    found = pd.DataFrame({end: expected(end) for end in worked_out})
+    points = np.append(0.0, worked_out)
+    upto = np.insert(found.to_numpy(), 0, 0.0, axis=1)
+    if len(worked_out) > 1:
+        upto = PchipInterpolator(points, upto, axis=1)(np.append(0.0, ends))
+    columns = pd.Index(quarters.ends, name="quarter_end")
+    return pd.DataFrame(np.diff(upto, axis=1), found.index, columns)
 
 
 def _futures(

@@ -18,9 +18,9 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from kamlab.errors import UsageError
+from kamlab.value.customer_equity.lifetime_values import LifetimeValues
 from kamlab.value.customer_equity.sensitivity import checked_cost, streams_of
 from kamlab.value.customer_equity.streams import ValueStreams
-from kamlab.value.customer_equity.valuation import LifetimeValues
 
 #: A break-even is looked for up to so many times the assumed effect.
 _MOST = 5.0
@@ -36,13 +36,13 @@ class ValuePlan:
         What the plan is called.
     volume, price, retention, service : float
         Assumed changes, as `ValueStreams.changed` takes them; 0 leaves a thing as it
-        is.
+        is. Retention rises to 1 at most, however much is assumed.
     margin : float
         Assumed change of the share of revenue that is left.
     cost_once : float
         Money spent today, for all accounts of the plan.
     cost_a_year : float
-        Money spent evenly over each year.
+        Money spent evenly over each year, for all accounts of the plan.
 
     Examples
     --------
@@ -133,7 +133,8 @@ def plan_value(
     UsageError
         If an account has no value, or an effect or a cost cannot be.
     CannotTellError
-        If the values rest on the sheet of scenarios.
+        If the values rest on the sheet of scenarios, or the orders of these accounts
+        are worth nothing.
 
     Notes
     -----
@@ -151,9 +152,7 @@ def plan_value(
     >>> found.net > 0, 0 < found.break_even < 1
     (True, True)
     """
-    streams = streams_of(values)
-    if accounts is not None:
-        streams = streams.of(pd.Index(accounts))
+    streams = streams_of(values, accounts)
     cost = _cost(streams, plan)
     gain = _gain(streams, plan, 1.0)
     return PlanValue(
@@ -194,7 +193,8 @@ def compared_plans(
     UsageError
         If there is no plan, two have one name, or an argument cannot be.
     CannotTellError
-        If the values rest on the sheet of scenarios.
+        If the values rest on the sheet of scenarios, or the orders of these accounts
+        are worth nothing.
 
     Examples
     --------
@@ -230,7 +230,7 @@ def _cost(streams: ValueStreams, plan: ValuePlan) -> float:
 
 def _break_even(streams: ValueStreams, plan: ValuePlan, cost: float) -> float:
     """Return the smallest part of the effects that pays for the plan."""
-    if cost == 0:
+    if cost == 0 and _gain(streams, plan, 1.0) >= 0:
         return 0.0
     parts = np.linspace(0, _MOST, 51)
     for low, high in pairwise(parts):

@@ -21,10 +21,10 @@ import numpy as np
 import pandas as pd
 
 from kamlab.errors import UsageError
-from kamlab.value.customer_equity.ordering_rates import DAYS_A_YEAR
+from kamlab.value.customer_equity.lifetime_values import LifetimeValues
 from kamlab.value.customer_equity.purchases import PurchaseHistory
-from kamlab.value.customer_equity.valuation import LifetimeValues
-from kamlab.value.lifetime.units import days_to_units
+from kamlab.value.lifetime.counts import CannotTellError
+from kamlab.value.lifetime.units import DAYS_A_YEAR, days_to_units
 
 COMPONENTS = ("spend_ability", "loyalty", "latent_profit")
 #: Everybody weighs these otherwise; equal weights hide that least.
@@ -125,6 +125,9 @@ def value_scorecard(
     ------
     UsageError
         If a component or its weight is missing, or weights or reach cannot be.
+    CannotTellError
+        If fewer than two accounts have all components: values by the sheet of scenarios
+        know nobody's probability to be a customer.
 
     Notes
     -----
@@ -153,9 +156,11 @@ def value_scorecard(
         )
     known = measures[list(COMPONENTS)].dropna()
     if len(known) < 2:
-        raise UsageError(
-            f"measures knows all components of {len(known)} accounts: a place among "
-            "others takes two"
+        counts = measures[list(COMPONENTS)].count()
+        told = ", ".join(f"{name} of {counts[name]}" for name in COMPONENTS)
+        raise CannotTellError(
+            f"a place among others takes two accounts of which all is known; of "
+            f"{len(measures)} the measures know {told}"
         )
     parts = (known.rank() - 1) / (len(known) - 1) * 100
     scores = parts.to_numpy() @ _nearby(weight, reach).T

@@ -8,23 +8,29 @@ elasticity (弹性)
     Change of customer equity in per cent when one thing changes by one per cent.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from kamlab.errors import UsageError
 from kamlab.value.contracts.rates import checked_number
+from kamlab.value.customer_equity.lifetime_values import LifetimeValues
 from kamlab.value.customer_equity.streams import ValueStreams
-from kamlab.value.customer_equity.valuation import LifetimeValues
 from kamlab.value.lifetime.counts import CannotTellError
 
 
-def streams_of(values: LifetimeValues) -> ValueStreams:
+def streams_of(
+    values: LifetimeValues, accounts: pd.Index | Sequence[object] | None = None
+) -> ValueStreams:
     """Return what the values are made of, or say why there is nothing to change.
 
     Parameters
     ----------
     values : LifetimeValues
         From `lifetime_value` or `portfolio_lifetime_value`.
+    accounts : Index or sequence, optional
+        Whose; by default all with a value.
 
     Returns
     -------
@@ -32,8 +38,11 @@ def streams_of(values: LifetimeValues) -> ValueStreams:
 
     Raises
     ------
+    UsageError
+        If one of the accounts has no value, is named twice, or they are no list.
     CannotTellError
-        If the values rest on the sheet of scenarios, or no account has one.
+        If the values rest on the sheet of scenarios, no account has one, or the orders
+        of none are worth anything.
 
     Examples
     --------
@@ -44,12 +53,16 @@ def streams_of(values: LifetimeValues) -> ValueStreams:
     >>> bool(np.isclose(streams_of(values).equity, values.equity.value))
     True
     """
-    if values.streams is None or values.equity.cannot_tell:
+    told = values.streams is not None and not values.equity.cannot_tell
+    streams, whose = values.streams, "no account"
+    if told and accounts is not None:
+        streams, whose = streams.of(accounts), f"none of {len(accounts)} accounts"
+    if not told or not streams.discounted_revenue.sum():
         raise CannotTellError(
-            "cannot tell from these data what moves customer equity: no account has "
-            "orders ahead by a model; change the retention of the scenarios instead"
+            f"{whose} has orders of any value ahead by a model, so nothing can move "
+            "it; name other accounts, or change the retention of the scenarios instead"
         )
-    return values.streams
+    return streams
 
 
 def equity_sensitivity(
@@ -77,8 +90,8 @@ def equity_sensitivity(
         By lever ("Retention, 1 point"): ``down`` and ``up`` (change of customer equity
         when it goes one step down or up, money), ``slope`` (money a step, by central
         difference), ``share`` (slope as a share of customer equity) and ``elasticity``
-        (per cent of customer equity for one per cent of the lever). The strongest
-        first.
+        (per cent of customer equity for one per cent of the lever; missing for one
+        that is 0). The strongest first.
 
     Raises
     ------
@@ -90,10 +103,12 @@ def equity_sensitivity(
     Notes
     -----
     Everything else stays as it is. Retention: share of yearly order value that stays.
-    Margin: share of revenue that is left. Where discount would fall below 0 it stays
-    there. Gupta, Lehmann and Stuart found elasticities of about 5 for retention, 1 for
-    margin, 0.9 for discount and 0.1 for acquisition cost, over lifetimes without end;
-    over a few quarters retention matters less.
+    Margin: share of revenue that is left. Growth: of the value of an order, a year.
+    Where discount would fall below 0, or retention rise above 1, it stays there, and
+    the slope is that of the part of the step that is left. Gupta, Lehmann and Stuart
+    found elasticities of about 5 for retention, 1 for margin, 0.9 for discount and 0.1
+    for acquisition cost, over lifetimes without end; over a few quarters retention
+    matters less.
 
     References
     ----------
@@ -117,11 +132,13 @@ def equity_sensitivity(
         "Retention": ("retention", streams.retention),
         "Contribution margin": ("margin", streams.equity / revenue),
         "Discount rate": ("discount_rate", streams.quarters.discount_rate),
+        "Growth of order value": ("growth", streams.quarters.growth),
     }
     rows = {
         f"{name}, {_points(point)}": [
             *(streams.changed(**{field: s * point}).equity for s in (-1, 1)),
-            present / point,
+            # Of what is 0 one per cent is nothing.
+            present / point if present else np.nan,
         ]
         for name, (field, present) in levers.items()
     }
@@ -130,7 +147,13 @@ def equity_sensitivity(
     if acquisition_cost is not None or new_accounts is not None:
         cost = _acquisition(acquisition_cost, new_accounts) * point
         table.loc[f"Acquisition cost, {100 * point:g} %"] = [cost, -cost, 1 / point]
-    return _completed(table, streams.equity).rename_axis("lever")
+    steps = pd.Series(2.0, table.index)
+    # No rate is below 0, and no more than all can stay: the step ends there.
+    lowest = min(streams.quarters.discount_rate / point, 1.0)
+    steps[f"Discount rate, {_points(point)}"] = 1 + lowest
+    highest = min(max(1 - streams.retention, 0.0) / point, 1.0)
+    steps[f"Retention, {_points(point)}"] = 1 + highest
+    return _completed(table, steps, streams.equity).rename_axis("lever")
 
 
 def checked_cost(cost: float, name: str) -> float:
@@ -162,10 +185,10 @@ def checked_cost(cost: float, name: str) -> float:
     return float(cost)
 
 
-def _completed(table: pd.DataFrame, equity: float) -> pd.DataFrame:
+def _completed(table: pd.DataFrame, apart: pd.Series, equity: float) -> pd.DataFrame:
     """Add slopes and elasticities, the strongest lever first."""
-    table["slope"] = (table["up"] - table["down"]) / 2
-    table["share"] = table["slope"] / equity
+    table["slope"] = (table["up"] - table["down"]) / apart
+    table["share"] = table["slope"] / equity if equity else np.nan
     table["elasticity"] = table["share"] * table.pop("steps")
     order = table["slope"].abs().sort_values(ascending=False, kind="stable")
     return table.loc[order.index]

@@ -9,21 +9,32 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
+from kamlab.estimates import Estimate
 from kamlab.value.lifetime.counts import CannotTellError
-from kamlab.value.lifetime.fitting import maximised
+from kamlab.value.lifetime.fitting import Objective, Optimum, maximised
 from kamlab.value.lifetime.gamma_gamma import GammaGamma
 from kamlab.value.lifetime.gamma_gamma_likelihood import spending_objective
-from kamlab.value.lifetime.spending import checked_spending, refuse_too_few_spenders
-from kamlab.value.lifetime.uncertainty import edge_notes, parameter_covariance
+from kamlab.value.lifetime.spending import (
+    Spending,
+    checked_spending,
+    refuse_too_few_spenders,
+    spending_correlation,
+)
+from kamlab.value.lifetime.uncertainty import (
+    drawn_factors,
+    edge_notes,
+    parameter_covariance,
+)
 
 #: Orders after each account's first that it takes to know how much they vary.
 FEWEST = 10
 #: Logarithms of q and γ, money in units of the median, are searched here; p ends here.
 _FAR = 9.0
 _STARTS = np.log([[2.0, 1.0], [4.0, 0.5], [3.0, 6.0], [20.0, 20.0]])
-#: Draws beyond a factor of e³ say that a parameter is unknown, not that it is so large.
-_FARTHEST_DRAW = 3.0
+#: Step of ln p by which its pull on q and γ is seen.
+_STEP = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +49,11 @@ class SpendingModel:
         Covariances of the logarithms of the parameters.
     notes : tuple of str
         What a reader should know of the fit.
+    correlation : Estimate, optional
+        Rank correlation of how many orders an account places with what one brings; the
+        model takes the two as unrelated.
+    converged : bool
+        Whether the search for q and γ settled.
 
     Examples
     --------
@@ -49,6 +65,8 @@ class SpendingModel:
     model: GammaGamma
     log_covariance: np.ndarray
     notes: tuple[str, ...]
+    correlation: Estimate | None = None
+    converged: bool = True
 
     def drawn(self, futures: int, generator: np.random.Generator) -> np.ndarray:
         """Draw parameters that the orders could have come from as well.
@@ -63,7 +81,8 @@ class SpendingModel:
         Returns
         -------
         array of float, shape (3, n_futures, 1)
-            p, q and γ, normal in the logarithms.
+            p, q and γ, normal in the logarithms. Where orders vary more than was seen,
+            γ is what makes the mean order the one that was seen.
 
         Examples
         --------
@@ -72,10 +91,7 @@ class SpendingModel:
         >>> known.drawn(1, np.random.default_rng(0)).ravel().tolist()
         [2.0, 3.0, 100.0]
         """
-        logs = generator.multivariate_normal(
-            np.zeros(3), self.log_covariance, futures, method="eigh"
-        )
-        factors = np.exp(np.clip(logs, -_FARTHEST_DRAW, _FARTHEST_DRAW))
+        factors = drawn_factors(self.log_covariance, futures, generator)
         return (self.model.parameters_.to_numpy() * factors).T[:, :, None]
 
 
@@ -106,7 +122,10 @@ def spending_model(
     -----
     Orders of an account are gamma distributed with shape p, so that their squared
     coefficient of variation is 1/p: pooled over accounts, weighted by orders less one.
-    q and γ maximise the likelihood of the means given p (`GammaGamma`, equation 1a).
+    q and γ maximise the likelihood of the means given p (`GammaGamma`, equation 1a);
+    with another p they would be others, by −H⁻¹ ∂²ℓ/∂(ln q, ln γ)∂ln p, and the
+    covariances say so: the mean order pγ/(q − 1) is known better than each of the
+    three.
 
     References
     ----------
@@ -138,10 +157,10 @@ def spending_model(
     optimum = maximised(objective, _STARTS, -far, far)
     # With every parameter set to 1 the covariances stay those of the logarithms.
     ones = pd.Series(1.0, index=["q", "gamma"])
-    covariance = np.zeros((3, 3))
-    covariance[0, 0] = variance
     between = parameter_covariance(optimum, ones, len(spending.x))
-    covariance[1:, 1:] = np.nan_to_num(between.to_numpy())
+    pull = _pull(of_all, np.array([np.log(p), *optimum.theta]), optimum)
+    covariance = variance * np.outer([1.0, *pull], [1.0, *pull])
+    covariance[1:, 1:] += np.nan_to_num(between.to_numpy())
     q, gamma = np.exp(optimum.theta) * [1, scale]
     errors = pd.Series(np.sqrt(np.diag(between)), index=ones.index)
     found = pd.Series([q, gamma], index=ones.index)
@@ -149,7 +168,20 @@ def spending_model(
         GammaGamma().with_parameters(p=p, q=q, gamma=gamma),
         covariance,
         tuple(edge_notes(optimum, found, errors * found)),
+        # By ranks: a few large orders would hide what holds for all others.
+        spending_correlation(Spending(rankdata(orders), rankdata(mean), 0)),
+        optimum.convergence.converged,
     )
+
+
+def _pull(of_all: Objective, theta: np.ndarray, optimum: Optimum) -> np.ndarray:
+    """Return by how much ln q and ln γ move when ln p does."""
+    free, step = optimum.edge == 0, np.array([_STEP, 0.0, 0.0])
+    slopes = (of_all(theta + step)[1] - of_all(theta - step)[1])[1:] / (2 * _STEP)
+    pull, hessian = np.zeros(2), optimum.hessian[np.ix_(free, free)]
+    if free.any() and np.linalg.eigvalsh(hessian).min() > 0:
+        pull[free] = -np.linalg.solve(hessian, slopes[free])
+    return pull
 
 
 def _within_accounts(orders: pd.Series, variation: pd.Series) -> tuple[float, float]:

@@ -31,6 +31,8 @@ class ValueStreams:
         Share of it that direct costs and cost to serve take; 0 where not known.
     quarters : AheadQuarters
         The quarters, and their discount.
+    bound : Series of shape (n_accounts,), optional
+        Years until an account may leave, the end of its contract; 0 without one.
 
     Examples
     --------
@@ -49,6 +51,7 @@ class ValueStreams:
     margin: pd.Series
     service: pd.Series
     quarters: AheadQuarters
+    bound: pd.Series | None = None
 
     @property
     def discounted_revenue(self) -> pd.Series:
@@ -65,7 +68,7 @@ class ValueStreams:
         >>> streams.discounted_revenue.to_dict()
         {'A': 500.0}
         """
-        return (self.orders @ self.quarters.discount) * self.revenue
+        return (self.orders @ self.quarters.order_worth) * self.revenue
 
     @property
     def value(self) -> pd.Series:
@@ -105,8 +108,9 @@ class ValueStreams:
     def retention(self) -> float:
         """Share of the yearly order value that stays from one year to the next.
 
-        From the pace of the last quarter against that of the first; 1 if there is but
-        one quarter.
+        From the pace of the last quarter against that of the first, of the accounts
+        that may be there in the last: whose contract ends for good cannot be kept. 1 if
+        there is but one quarter, 0 if nobody is left in the last.
 
         Examples
         --------
@@ -119,7 +123,10 @@ class ValueStreams:
         >>> round(streams.retention, 2)  # two orders a quarter after three
         0.19
         """
-        money = self.orders.mul(self.revenue, axis=0).sum().to_numpy()
+        may_stay = self.orders[self.orders.iloc[:, -1] > 0]
+        if may_stay.empty and self.orders.to_numpy().any():
+            return 0.0
+        money = may_stay.mul(self.revenue[may_stay.index], axis=0).sum().to_numpy()
         pace, middle = money / self.quarters.lengths, self.middle
         if len(pace) < 2 or pace[0] <= 0:
             return 1.0
@@ -140,8 +147,7 @@ class ValueStreams:
         >>> streams.middle.round(2).tolist()
         [0.12, 0.37]
         """
-        lengths = self.quarters.lengths
-        return np.cumsum(lengths) - lengths / 2
+        return self.quarters.middle
 
     def changed(
         self,
@@ -151,6 +157,7 @@ class ValueStreams:
         retention: float = 0.0,
         service: float = 0.0,
         discount_rate: float = 0.0,
+        growth: float = 0.0,
     ) -> "ValueStreams":
         """Return the streams as they would be if something were different.
 
@@ -163,11 +170,14 @@ class ValueStreams:
         margin : float
             Change of the share of revenue that is left, as a share of revenue.
         retention : float
-            Change of yearly retention, as a share of accounts.
+            Change of yearly retention, as a share of accounts, 1 at most; above that
+            everybody stays.
         service : float
             Change of direct costs and cost to serve, as a share of these.
         discount_rate : float
             Change of the yearly rate, as a share.
+        growth : float
+            Change of the yearly growth of an order's value, as a share.
 
         Returns
         -------
@@ -176,13 +186,16 @@ class ValueStreams:
         Raises
         ------
         UsageError
-            If prices or orders would fall below 0, or nobody would stay.
+            If prices or orders would fall to 0 or below, nobody would stay, or a change
+            of retention is more than 1.
 
         Notes
         -----
         With yearly retention r of the book, a change by d multiplies the orders of a
-        quarter t years ahead by ((r + d) / r)^t. A price that is p higher leaves
-        (m + p) / (1 + p) of the new revenue where m was left of the old.
+        quarter by (min(r + d, 1) / r)^t, t years after an account may leave: from today
+        on, or from the end of its contract. It changes nothing if r is 0. A price that
+        is p higher leaves (m + p) / (1 + p) of the new revenue where m was left of the
+        old.
 
         Examples
         --------
@@ -200,14 +213,15 @@ class ValueStreams:
             ("volume", volume, -1),
             ("price", price, -1),
             ("service", service, -1),
-            ("retention", retention, -r),
+            ("retention", retention, -r or -1),
+            ("growth", growth, -1 - self.quarters.growth),
         ):
             if not least < change < np.inf:
                 raise UsageError(
                     f"{name} = {change!r}: give a change above {least:.3g}, such as "
                     "0.01 for one per cent more"
                 )
-        stays = (1 + volume) * ((r + retention) / r) ** self.middle
+        stays = (1 + volume) * _kept(r, retention) ** self._free
         rate = max(self.quarters.discount_rate + discount_rate, 0.0)
         left = self.margin + price - self.service * service
         return replace(
@@ -216,8 +230,18 @@ class ValueStreams:
             revenue=self.revenue * (1 + price),
             margin=left / (1 + price) + margin,
             service=self.service * (1 + service) / (1 + price),
-            quarters=replace(self.quarters, discount_rate=rate),
+            quarters=replace(
+                self.quarters,
+                discount_rate=rate,
+                growth=self.quarters.growth + growth,
+            ),
         )
+
+    @property
+    def _free(self) -> np.ndarray:
+        """Return for how many years each account could have left by each quarter."""
+        bound = np.zeros(len(self.orders)) if self.bound is None else self.bound
+        return np.maximum(self.middle - np.asarray(bound, dtype=float)[:, None], 0.0)
 
     def of(self, accounts: pd.Index) -> "ValueStreams":
         """Return the streams of some accounts.
@@ -234,22 +258,39 @@ class ValueStreams:
         Raises
         ------
         UsageError
-            If one of them has no value.
+            If one of them has no value, is named twice, or is no list.
 
         Examples
         --------
         See `kamlab.value.customer_equity.plan_value`.
         """
+        if isinstance(accounts, str) or pd.Index(accounts).has_duplicates:
+            raise UsageError(
+                f"accounts = {accounts!r}: give a list that names each account once"
+            )
         unknown = pd.Index(accounts).difference(self.orders.index, sort=False)
         if len(unknown):
             raise UsageError(
                 f"account {unknown[0]!r} has no value (one of {len(unknown)}): choose "
                 "among those that have one"
             )
-        parts = ("orders", "revenue", "margin", "service")
-        return replace(
-            self, **{name: getattr(self, name).loc[accounts] for name in parts}
+        parts = ("orders", "revenue", "margin", "service", "bound")
+        known = {name: getattr(self, name) for name in parts}
+        told = {n: each.loc[accounts] for n, each in known.items() if each is not None}
+        return replace(self, **told)
+
+
+def _kept(retention: float, change: float) -> float:
+    """Return how much more of the order value stays from one year to the next."""
+    if change > 1:
+        raise UsageError(
+            f"retention = {change!r}: give a change of 1 at most, such as 0.01 for one "
+            "per cent more"
         )
+    # Where nobody stays, there is nothing of which more could stay.
+    if not retention:
+        return 1.0
+    return min(retention + change, max(retention, 1.0)) / retention
 
 
 def orders_by_quarter(

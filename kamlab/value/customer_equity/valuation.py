@@ -9,22 +9,31 @@ customer equity (客户资产)
 basis
     What a value rests on: the account's contract, its repeat orders, or the sheet of
     scenarios where no model could be fitted.
+frame contract (框架合同)
+    Sets prices and terms, and mostly obliges nobody to order.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from kamlab.estimates import Estimate, checked_level
+from kamlab.errors import UsageError, did_you_mean
+from kamlab.estimates import checked_level
 from kamlab.portfolio import Portfolio
+from kamlab.style.formats import format_share
 from kamlab.value.contracts.renewals import contract_renewals
 from kamlab.value.customer_equity.bound_accounts import (
     RunningContracts,
     running_contracts,
 )
-from kamlab.value.customer_equity.contract_values import CONTRACT, contract_values
+from kamlab.value.customer_equity.contract_values import contract_values
 from kamlab.value.customer_equity.grouped_orders import grouped_orders
+from kamlab.value.customer_equity.lifetime_values import (
+    LifetimeValues,
+    told_together,
+    values_by_sheet,
+)
 from kamlab.value.customer_equity.margins import Margins
 from kamlab.value.customer_equity.order_values import OrderValues, order_values
 from kamlab.value.customer_equity.ordering_rates import ordering_rates
@@ -32,12 +41,9 @@ from kamlab.value.customer_equity.purchases import PurchaseHistory, purchase_his
 from kamlab.value.customer_equity.quarters import AheadQuarters, quarters_ahead
 from kamlab.value.customer_equity.repeat_orders import RepeatOrders, repeat_orders
 from kamlab.value.customer_equity.streams import ValueStreams, orders_by_quarter
-from kamlab.value.customer_equity.valued import COLUMNS, Valued, together
 from kamlab.value.lifetime.counts import CannotTellError
-from kamlab.value.retention_scenarios import SCENARIOS, retention_scenarios
+from kamlab.value.lifetime.learning import RandomState, checked_seed
 
-#: What a value rests on.
-SHEET, CANNOT_TELL = "sheet", "cannot tell"
 #: Yearly discount unless somebody chooses another.
 DISCOUNT_RATE = 0.10
 #: The simplest way to foretell orders that no other beats on held-out quarters:
@@ -45,72 +51,27 @@ DISCOUNT_RATE = 0.10
 MODEL = "MBG/CNBD-k"
 #: What is known of the orders of an account's own year.
 OF_ORDERS = ("own_orders", "order_value", "order_variation")
-#: An account under contract with a smaller probability alive is named.
+#: An account under contract with a smaller probability alive has left by its orders.
 GIVEN_UP = 0.05
-
-
-@dataclass(frozen=True, eq=False)
-class LifetimeValues:
-    """Value of every account over the quarters ahead, and of all of them.
-
-    Parameters
-    ----------
-    accounts : DataFrame
-        By account: ``value``, ``low``, ``high`` (money of today), ``basis``
-        {"contract", "repeat orders", "sheet", "cannot tell"}, ``alive`` (probability to
-        be a customer today; 1 under contract), ``orders_year``, ``orders_low``,
-        ``orders_high`` (orders of the twelve months ahead), ``order_worth``
-        (contribution of an order), ``contribution`` (last twelve months). The value of
-        most first.
-    equity : Estimate
-        Sum over all accounts with a value; n counts them.
-    by_basis : DataFrame
-        By basis: ``accounts``, ``value``, ``low``, ``high``.
-    quarters : AheadQuarters
-        How far was looked, at which discount.
-    contribution : str
-        What is left of an order: "contribution", "margin after direct costs",
-        "gross margin" or "revenue".
-    level : float
-        Level of the intervals, as a share.
-    orders : RepeatOrders or None
-        Purchase model and its futures.
-    contracts : RunningContracts or None
-        Contracts and their renewal model.
-    notes : tuple of str
-        What could not be told, and what a reader should know of the fits.
-    streams : ValueStreams or None
-        Expected orders by quarter, their revenue and margin: what the values are made
-        of, for "what if"; None if they rest on the sheet.
-
-    Examples
-    --------
-    See `portfolio_lifetime_value`.
-    """
-
-    accounts: pd.DataFrame
-    equity: Estimate
-    by_basis: pd.DataFrame
-    quarters: AheadQuarters
-    contribution: str
-    level: float
-    orders: RepeatOrders | None = None
-    contracts: RunningContracts | None = None
-    notes: tuple[str, ...] = ()
-    streams: ValueStreams | None = None
+#: How far a contract counts.
+UNTIL_SILENT, TO_THE_END, BY_ORDERS = "until silent", "to the end", "by orders"
+_OF_GROUPS = (
+    "A contract of one member, the one that ends last, counts for its whole group."
+)
 
 
 def portfolio_lifetime_value(
     portfolio: Portfolio,
     by: str = "account",
     discount_rate: float = DISCOUNT_RATE,
-    quarters: int = 12,
+    quarters: int | str = 12,
     model: str = MODEL,
     repetitions: int = 100,
     level: float = 0.95,
-    random_state: int = 0,
-    contracts_bind: bool = True,
+    random_state: RandomState = 0,
+    under_contract: str = UNTIL_SILENT,
     groups: pd.Series | None = None,
+    order_value_growth: float = 0.0,
 ) -> LifetimeValues:
     """Value every account of a portfolio over the fiscal quarters ahead.
 
@@ -119,26 +80,31 @@ def portfolio_lifetime_value(
     portfolio : Portfolio
         The tables at a date.
     by : {"account", "parent"}
-        Accounts, or groups under their parents; a contract of one member binds its
-        group.
+        Accounts, or groups under their parents; a contract of one member, the one that
+        ends last, binds its whole group, however small the member is.
     discount_rate : float
         Effective rate a year, as a share.
-    quarters : int
-        How many quarter ends to look ahead.
+    quarters : int or "from here on"
+        How many quarters to look ahead, or all of which money still counts today.
     model : {"MBG/CNBD-k", "BG/NBD", "MBG/NBD", "Pareto/NBD"}
         The purchase model.
     repetitions : int
         Books made up for the intervals, 20 or more.
     level : float
         Level of the intervals, as a share.
-    random_state : int
+    random_state : int, Generator or None
         Seed.
-    contracts_bind : bool
-        False for frame contracts that oblige nobody to order: then all accounts are
-        valued by their orders.
+    under_contract : {"until silent", "to the end", "by orders"}
+        What an account under contract is valued by: its contract, unless its orders say
+        that it has left; its contract, however silent it is (contracts that oblige to
+        buy); or its orders alone (contracts that promise nothing).
     groups : Series of str, optional
         Group by account (industry, tier), known on the day; each learns its own rhythm
         and leans on all accounts.
+    order_value_growth : float
+        Growth of the value of an order a year, as a share, from today on. It is
+        assumed: rules that learnt it from the last two years were closer to the revenue
+        of held-out days on some books, farther on others, and rarely beyond chance.
 
     Returns
     -------
@@ -163,11 +129,26 @@ def portfolio_lifetime_value(
     >>> bool(np.isclose(values.accounts["value"].sum(), values.equity.value))
     True
     """
+    _check_under_contract(under_contract)
     history = purchase_history(portfolio, by)
-    ahead = quarters_ahead(portfolio.as_of, discount_rate, quarters, portfolio.calendar)
-    bound, reason = _running(portfolio, by) if contracts_bind else (None, "")
+    ahead = quarters_ahead(
+        portfolio.as_of,
+        discount_rate,
+        quarters,
+        portfolio.calendar,
+        order_value_growth,
+    )
+    bound, reason = _running(portfolio, by, under_contract)
     values = lifetime_value(
-        history, ahead, bound, model, repetitions, level, random_state, groups
+        history,
+        ahead,
+        bound,
+        model,
+        repetitions,
+        level,
+        random_state,
+        groups,
+        under_contract,
     )
     return replace(values, notes=(*values.notes, reason)) if reason else values
 
@@ -179,8 +160,9 @@ def lifetime_value(
     model: str = MODEL,
     repetitions: int = 100,
     level: float = 0.95,
-    random_state: int = 0,
+    random_state: RandomState = 0,
     groups: pd.Series | None = None,
+    under_contract: str = UNTIL_SILENT,
 ) -> LifetimeValues:
     """Value every account by its contract or by its repeat orders, never by both.
 
@@ -198,10 +180,12 @@ def lifetime_value(
         Books made up for the intervals, 20 or more.
     level : float
         Level of the intervals, as a share.
-    random_state : int
+    random_state : int, Generator or None
         Seed.
     groups : Series of str, optional
         Group by account; who is in none belongs to "others".
+    under_contract : {"until silent", "to the end", "by orders"}
+        What an account under contract is valued by; see `portfolio_lifetime_value`.
 
     Returns
     -------
@@ -220,12 +204,19 @@ def lifetime_value(
     net revenue of an order times the contribution margin, and t_q the years to the
     quarter's middle. Under contract: value = w n Σ_q S_q (length of q) (1 + i)^(−t_q),
     with n the yearly orders by the last twelve months and S_q the probability that the
-    contract still runs. An account under contract is left out of the repeat orders:
-    its silence ends nothing before its term does. Who does not renew is taken to order
-    no more. An account that loses money with each order keeps its own order value, and
-    its value is negative. Intervals hold the chance of orders, their values, renewals,
-    the uncertainty of what was learnt, and margins that may move as they did in the
-    last two years. The purchase model is learnt from all accounts.
+    contract still runs; w grows by g a year where that is assumed. An account under
+    contract is left out of the repeat orders, unless it is silent for so long that it
+    is alive with less than 5 % by its orders: a frame contract obliges nobody to order.
+    Who does not renew is taken to order no more. An account that loses money with each
+    order keeps its own order value, and its value is negative. Intervals hold the
+    chance of orders, their values, renewals, the uncertainty of what was learnt, and
+    margins that may move as they did in the last two years, each account's by itself;
+    they hold no year in which all margins fall, and not that the book may leave faster
+    one day than it ever did, which weighs the more the longer one looks. The purchase
+    model is learnt from all accounts. Of 100 made-up books of 50 accounts (MBG/CNBD-3)
+    the 95 % interval of two years' equity held what came in 95. A third of these books
+    show too little of how accounts differ in leaving, and foretell 8 % too few orders;
+    the others are right on average.
 
     References
     ----------
@@ -245,6 +236,9 @@ def lifetime_value(
     {'repeat orders': 298}
     """
     checked_level(level)
+    _check_under_contract(under_contract)
+    _check_same_day(history, quarters)
+    random_state = checked_seed(random_state)
     accounts = history.accounts
     margin = accounts["contribution_margin"]
     margins = Margins(margin, accounts["margin_spread"])
@@ -254,25 +248,29 @@ def lifetime_value(
         told_by = (history.unit, model, repetitions, level, random_state)
         orders = _orders(accounts, groups, quarters, told_by)
     except CannotTellError as reason:
-        return _by_sheet(history, quarters, level, str(reason))
+        return values_by_sheet(history, quarters, level, str(reason))
     generator = np.random.default_rng((random_state, 2))
-    repeat = orders.valued(values, margins, quarters.discount, generator)
+    repeat = orders.valued(values, margins, quarters.order_worth, generator)
     # Who the costs of goods are not known of cannot be valued, but its rhythm counts.
     parts = [repeat.without(accounts.index[margin.isna()])]
     rates = ordering_rates(orders.model, accounts, history.unit)
+    contracts, silent = _that_count(contracts, orders.alive, under_contract)
     if contracts is not None:
         futures = len(orders.futures)
         bound = contract_values(
             contracts, rates, margins, values, quarters, futures, level, generator
         )
         parts = [bound, parts[0].without(bound.accounts.index)]
-    told = _told(parts, history, quarters, level)
+    told = told_together(parts, history, quarters, level)
     by_quarter = orders_by_quarter(orders.by_quarter, quarters, contracts, rates)
     known = accounts.index[margin.notna()]
+    service = accounts["service_share"]
+    left = None if contracts is None else contracts.years_left
+    bound = None if left is None else left.reindex(accounts.index, fill_value=0.0)
     streams = ValueStreams(
-        by_quarter, values.expected, margin, accounts["service_share"], quarters
+        by_quarter, values.expected, margin, service, quarters, bound
     )
-    told = replace(told, streams=streams.of(known))
+    told = replace(told, streams=streams.of(known), notes=(*told.notes, *silent))
     return _with_models(told, margin, values, orders, contracts)
 
 
@@ -297,9 +295,7 @@ def _with_models(
 ) -> LifetimeValues:
     """Add what the values were made of, and what the fits say of themselves."""
     worth = (values.expected * margin).rename("order_worth")
-    renewals: tuple[str, ...] = ()
-    if contracts is not None:
-        renewals = (*_silent(told.accounts, orders.alive), *contracts.notes)
+    renewals = () if contracts is None else contracts.notes
     return replace(
         told,
         accounts=told.accounts.join(worth),
@@ -307,6 +303,7 @@ def _with_models(
         contracts=contracts,
         notes=(
             *told.notes,
+            *_growth_note(told),
             *(f"Purchase model: {note}" for note in orders.notes),
             *(f"Order values: {note}" for note in values.notes),
             *(f"Renewals: {note}" for note in renewals),
@@ -314,81 +311,78 @@ def _with_models(
     )
 
 
-def _silent(accounts: pd.DataFrame, alive: pd.Series) -> list[str]:
-    """Name the accounts under contract whose orders say that they have left."""
-    bound = accounts.index[accounts["basis"] == CONTRACT]
+def _growth_note(told: LifetimeValues) -> tuple[str, ...]:
+    """Say what an assumed growth of order values does to the sum."""
+    growth = told.quarters.growth
+    if not growth or told.streams is None or told.equity.cannot_tell:
+        return ()
+    without = told.streams.changed(growth=-growth).equity
+    part = format_share((told.streams.equity - without) / told.streams.equity)
+    return (
+        f"Order values are assumed to grow by {format_share(growth)} a year, which "
+        f"makes {part} of customer equity; the data do not say so.",
+    )
+
+
+def _check_under_contract(under_contract: str) -> None:
+    choices = UNTIL_SILENT, TO_THE_END, BY_ORDERS
+    if under_contract not in choices:
+        hint = did_you_mean(str(under_contract), choices)
+        raise UsageError(f"under_contract = {under_contract!r}: {hint}")
+
+
+def _check_same_day(history: PurchaseHistory, quarters: AheadQuarters) -> None:
+    if history.as_of != quarters.as_of:
+        raise UsageError(
+            f"quarters are counted from {quarters.as_of}, the history ends on "
+            f"{history.as_of}: give quarters_ahead the day of the history"
+        )
+
+
+def _that_count(
+    contracts: RunningContracts | None, alive: pd.Series, under_contract: str
+) -> tuple[RunningContracts | None, tuple[str, ...]]:
+    """Return the contracts that values rest on, and a note on silent accounts."""
+    if contracts is None or under_contract == BY_ORDERS:
+        return None, ()
+    signed = contracts.accounts.index
+    bound = signed.intersection(alive.index, sort=False)
+    notes = _without_orders(signed.difference(alive.index, sort=False))
     left = bound[alive[bound] < GIVEN_UP]
     if left.empty:
-        return []
-    named = ", ".join(map(str, left))
-    return [
+        return contracts, notes
+    how = "contracts all the same" if under_contract == TO_THE_END else "orders"
+    note = (
         f"{len(left)} under contract would be given up by their orders, silent for "
-        f"longer than they ever were ({named}); if their contracts oblige nobody to "
-        "order, value them by orders."
-    ]
+        f"longer than they ever were ({', '.join(map(str, left))}); they are valued by "
+        f"their {how}."
+    )
+    if under_contract == UNTIL_SILENT:
+        contracts = contracts.of(contracts.accounts.index.difference(left, sort=False))
+    return contracts, (*notes, note)
 
 
-def _running(portfolio: Portfolio, by: str) -> tuple[RunningContracts | None, str]:
-    """Return the running contracts, or why they are not used."""
+def _without_orders(accounts: pd.Index) -> tuple[str, ...]:
+    """Name the accounts that have signed a contract and not ordered yet."""
+    if accounts.empty:
+        return ()
+    named = ", ".join(map(str, accounts))
+    return (
+        f"{len(accounts)} under contract have never ordered ({named}); they have no "
+        "value here, and are in no sum.",
+    )
+
+
+def _running(
+    portfolio: Portfolio, by: str, under_contract: str
+) -> tuple[RunningContracts | None, str]:
+    """Return the running contracts, and how they count, or why they do not."""
+    if under_contract == BY_ORDERS:
+        return None, ""
     if not portfolio.has("contracts"):
         return None, "No contracts in the data: all accounts stand by their orders."
     try:
-        return running_contracts(contract_renewals(portfolio, by)), ""
+        running = running_contracts(contract_renewals(portfolio, by))
+        return running, _OF_GROUPS if by == "parent" else ""
     except CannotTellError as reason:
         return None, f"Renewals: {reason}; all accounts stand by their orders."
-
-
-def _told(
-    parts: list[Valued],
-    history: PurchaseHistory,
-    quarters: AheadQuarters,
-    level: float,
-) -> LifetimeValues:
-    """Put the accounts of all bases together; who has no value says so."""
-    parts = [part for part in parts if len(part.accounts)] or parts[:1]
-    valued = pd.concat([part.with_intervals(level) for part in parts])
-    frame = valued.reindex(history.accounts.index)
-    frame["basis"] = frame["basis"].fillna(CANNOT_TELL)
-    frame = frame.join(history.accounts["contribution"])
-    totals = {part.basis: part.total(level) for part in parts}
-    unknown = int(frame["value"].isna().sum())
-    have = "account has" if unknown == 1 else "accounts have"
-    note = f"{unknown} {have} no value: a cost of goods is not known."
-    return LifetimeValues(
-        accounts=frame.sort_values("value", ascending=False, kind="stable"),
-        equity=together(parts).total(level),
-        by_basis=pd.DataFrame(
-            {name: {"accounts": each.n, **_ends(each)} for name, each in totals.items()}
-        ).T.astype({"accounts": "int64"}),
-        quarters=quarters,
-        contribution=history.basis,
-        level=level,
-        notes=(note,) if unknown else (),
-    )
-
-
-def _ends(estimate: Estimate) -> dict[str, float]:
-    return {"value": estimate.value, "low": estimate.low, "high": estimate.high}
-
-
-def _by_sheet(
-    history: PurchaseHistory, quarters: AheadQuarters, level: float, reason: str
-) -> LifetimeValues:
-    """Value all accounts by last year's contribution, between two scenarios."""
-    years = max(round(float(quarters.lengths.sum())), 1)
-    amounts = history.accounts["contribution"].dropna()
-    sheet = retention_scenarios(amounts, quarters.discount_rate, periods=years)
-    guesses = sheet.accounts[list(SCENARIOS)]
-    frame = pd.DataFrame(
-        {
-            "value": guesses["expected"],
-            **dict.fromkeys(COLUMNS[1:], np.nan),
-        }
-    )
-    # Scenarios are guesses at one retention for all: they stand in for futures.
-    ends = np.array([guesses.min(axis=1), guesses.max(axis=1)])
-    told = _told([Valued(frame, ends, SHEET)], history, quarters, level)
-    note = (
-        f"{reason}. Values are last year's contribution under scenarios of retention."
-    )
-    return replace(told, notes=(*told.notes, note))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kamlab.estimates import Estimate
+from kamlab.value.lifetime.futures import FUTURES_EACH, effective_draws, tails
 
 #: What `Valued.accounts` tells of each account.
 COLUMNS = ("value", "alive", "orders_year", "orders_low", "orders_high")
@@ -80,9 +81,13 @@ class Valued:
         [[8.0, 11.8]]
         """
         low, high = np.quantile(self.futures, tails(level), axis=0)
-        value = self.accounts["value"]
+        # Who costs with each order, and orders nothing, costs 0, and not -0.
+        value = self.accounts["value"] + 0.0
         return self.accounts.assign(
-            low=np.fmin(low, value), high=np.fmax(high, value), basis=self.basis
+            value=value,
+            low=np.fmin(low, value) + 0.0,
+            high=np.fmax(high, value) + 0.0,
+            basis=self.basis,
         )
 
     def total(self, level: float) -> Estimate:
@@ -98,18 +103,30 @@ class Valued:
         Estimate
             Money of today; n counts the accounts.
 
+        Notes
+        -----
+        Futures of one refit are alike; the interval leaves out as many of them at its
+        ends as that many independent ones would have to, as `Bootstrap.total` does.
+
         Examples
         --------
         >>> frame = pd.DataFrame({"value": [10.0]}, index=["A"])
         >>> print(Valued(frame, np.array([[8.0], [12.0]]), "contract").total(0.95))
-        10 (95 % interval 8.10 to 11.90, n = 1)
+        10 (95 % interval 8 to 12, n = 1)
         """
         value, n = float(self.accounts["value"].sum()), len(self.accounts)
         if not n:
             return Estimate.unknown("no account has a value", 0, "money")
-        low, high = np.quantile(self.futures.sum(axis=1), tails(level))
+        sums = self.futures.sum(axis=1)
+        low, high = np.quantile(sums, tails(level, _independent(sums)))
         ends = min(float(low), value), max(float(high), value)
         return Estimate(value, *ends, n, level, "money", method="simulated futures")
+
+
+def _independent(sums: np.ndarray) -> float:
+    """Say how many futures there are, where several were drawn of each refit."""
+    each = 1 if len(sums) % FUTURES_EACH else FUTURES_EACH
+    return effective_draws(sums.reshape(-1, each))
 
 
 def together(parts: list[Valued]) -> Valued:
@@ -139,23 +156,3 @@ def together(parts: list[Valued]) -> Valued:
     """
     accounts = pd.concat([part.accounts for part in parts], verify_integrity=True)
     return Valued(accounts, np.hstack([part.futures for part in parts]), "all")
-
-
-def tails(level: float) -> tuple[float, float]:
-    """Return the two shares that an interval of this level leaves outside.
-
-    Parameters
-    ----------
-    level : float
-        Level of the interval, as a share.
-
-    Returns
-    -------
-    low, high : float
-
-    Examples
-    --------
-    >>> [round(tail, 3) for tail in tails(0.95)]
-    [0.025, 0.975]
-    """
-    return (1 - level) / 2, (1 + level) / 2

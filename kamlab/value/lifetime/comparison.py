@@ -41,7 +41,8 @@ def compared_forecasts(
     Parameters
     ----------
     accounts : DataFrame of shape (n_accounts, 1 + n_methods)
-        From `HeldOut.accounts`; ways from elsewhere may be added as columns.
+        From `HeldOut.accounts`; ways from elsewhere may be added as columns. An account
+        with several rows, one for each period, counts once, with its mean misses.
     baseline : str
         The way that the others are compared with.
     level : float
@@ -92,13 +93,16 @@ def compared_forecasts(
     methods = _checked_methods(accounts, baseline)
     came, foretold = accounts[ACTUAL], accounts[methods]
     misses = foretold.sub(came, axis=0).abs()
+    if not misses.index.is_unique:
+        # What one account does in two periods is no news of another.
+        misses = misses.groupby(level=0).mean()
     apart = misses.sub(misses[baseline], axis=0)
     drawn = _drawn_means(apart.to_numpy(), draws, np.random.default_rng(random_state))
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
     sums, total = foretold.sum(), float(came.sum())
     return pd.DataFrame(
         {
-            "n": len(accounts),
+            "n": len(misses),
             "actual": total,
             "foretold": sums,
             "sum_error": sums / total - 1 if total else np.nan,

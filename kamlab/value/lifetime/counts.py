@@ -151,6 +151,37 @@ def checked_counts(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> Co
     return counts
 
 
+def check_same_accounts(name: str, values: ArrayLike, counts: Counts) -> None:
+    """Refuse a Series that names other accounts, or the same in another order.
+
+    Parameters
+    ----------
+    name : str
+        How the error message calls it.
+    values : Series or array-like of shape (n_accounts,)
+        What comes with the three numbers of each account.
+    counts : Counts
+        The accounts.
+
+    Raises
+    ------
+    UsageError
+        If it is a Series with another index.
+
+    Examples
+    --------
+    >>> counts = checked_counts(pd.Series([2], ["Nordal"]), [4.0], [9.0])
+    >>> check_same_accounts("weights", pd.Series([1], ["Brenta"]), counts)
+    Traceback (most recent call last):
+    kamlab.errors.UsageError: weights and frequency name different accounts: ...
+    """
+    if isinstance(values, pd.Series) and not values.index.equals(counts.index):
+        raise UsageError(
+            f"{name} and frequency name different accounts: give them one index in the "
+            "same order, or arrays"
+        )
+
+
 def checked_for_fit(counts: Counts, weights: ArrayLike | None = None) -> Floats:
     """Return the accounts' weights if there is something to learn from them.
 
@@ -169,7 +200,7 @@ def checked_for_fit(counts: Counts, weights: ArrayLike | None = None) -> Floats:
     Raises
     ------
     UsageError
-        If the weights are not one positive number for each account.
+        If the weights are not one positive number for each account, or name others.
     CannotTellError
         If there are too few accounts, nobody or nearly nobody came back, or all
         accounts are alike.
@@ -186,6 +217,7 @@ def checked_for_fit(counts: Counts, weights: ArrayLike | None = None) -> Floats:
             f"weights: {len(weight)} for {len(counts)} accounts, smallest "
             f"{weight.min(initial=np.inf)}: give each account a positive number"
         )
+    check_same_accounts("weights", weights, counts)
     _check_enough(counts, weight)
     return weight
 

@@ -261,8 +261,9 @@ def plot_interval_calibration(
     ax.errorbar(due, inside, yerr=reach, fmt="o", color=COLOURS["blue"], capsize=3)
     _name_levels(ax, table)
     edge = max(min(due.min(), table["low"].min()) - 0.15, 0.0)
-    ax.set(xlim=(edge, 1 + (1 - edge) * _ROOM_FOR_NAMES), ylim=(edge, 1.01))
-    ax.set(xlabel="Accounts that should lie inside", ylabel="Accounts that did")
+    ax.set(xlim=(edge, 1.02), ylim=(edge, 1.03))
+    ax.set(xlabel="Accounts that should lie inside (named: width of the interval)")
+    ax.set_ylabel("Accounts that did")
     ax.set_xticks([tick for tick in ax.get_xticks() if edge <= tick <= 1])
     share_axis(ax.xaxis)
     share_axis(ax.yaxis)
@@ -278,16 +279,16 @@ def plot_interval_calibration(
 
 
 def _name_levels(ax: Axes, table: pd.DataFrame) -> None:
-    """Name intervals on alternate sides, since wide ones lie close together."""
+    """Name intervals above and below in turn, since wide ones lie close together."""
     for place, row in enumerate(table.itertuples()):
-        left = place % 2 == 0
+        above = place % 2 == 0
         ax.annotate(
-            f"{format_share(row.Index, 0)} intervals",
-            (row.expected, row.inside),
-            (-8 if left else 8, 0),
+            format_share(row.Index, 0),
+            (row.expected, row.high if above else row.low),
+            (0, 4 if above else -4),
             textcoords="offset points",
-            ha="right" if left else "left",
-            va="center",
+            ha="center",
+            va="bottom" if above else "top",
         )
 
 

@@ -22,6 +22,8 @@ from numpy.typing import ArrayLike
 from kamlab.errors import UsageError
 from kamlab.estimates import checked_level
 from kamlab.fiscal import as_date
+from kamlab.value.lifetime.counts import checked_counts
+from kamlab.value.lifetime.holdout import distinct_days
 from kamlab.value.lifetime.model import PurchaseModel
 from kamlab.value.lifetime.units import DAYS_IN, days_to_units
 from kamlab.value.proportions import wilson_share
@@ -57,6 +59,8 @@ def frequency_fit(
     ------
     UsageError
         If the two are not of one length, or `top` is below 1.
+    DataError
+        If a frequency or a time cannot be.
 
     Notes
     -----
@@ -73,12 +77,14 @@ def frequency_fit(
     1                 0      0.79
     2                 1      0.85
     """
-    seen, spans = np.asarray(frequency), np.asarray(T, dtype=float)
+    seen, spans = np.asarray(frequency, dtype=float), np.asarray(T, dtype=float)
     if len(seen) != len(spans) or top < 1:
         raise UsageError(
             f"frequency, T have {(len(seen), len(spans))} rows, top = {top}: give one "
             "row for each account, and a top from 1 on"
         )
+    # When the last order was does not matter here: as late as can be.
+    checked_counts(frequency, np.where(seen > 0, spans, 0.0), T)
     distinct, times = np.unique(spans, return_counts=True)
     below = np.arange(top)
     expected = sum(
@@ -126,7 +132,8 @@ def tracking(
     Raises
     ------
     UsageError
-        If the days are not in order, or nobody ordered before them.
+        If the days are not in order, nobody ordered before them, or an account or a
+        day is missing.
 
     Notes
     -----
@@ -230,8 +237,7 @@ def _births_and_repeats(
     order_days: pd.DataFrame, cut: pd.Timestamp, last: pd.Timestamp
 ) -> tuple[pd.Series, pd.Series]:
     """Return first order days up to the cut, and later order days of these accounts."""
-    key = order_days.columns[0]
-    days = order_days[[key, "order_date"]].drop_duplicates()
+    days, key = distinct_days(order_days)
     days = days[days["order_date"] <= last]
     births = days.groupby(key)["order_date"].min()
     births = births[births <= cut]

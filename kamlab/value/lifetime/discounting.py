@@ -15,7 +15,7 @@ from numbers import Real
 import numpy as np
 
 from kamlab.errors import UsageError
-from kamlab.value.lifetime.units import DAYS_IN, checked_unit
+from kamlab.value.lifetime.units import DAYS_A_YEAR, DAYS_IN, checked_unit
 
 #: Ends of the panels as shares of the horizon: most happens early.
 _PANELS = (0.0, 1 / 16, 1 / 4, 1.0)
@@ -49,7 +49,7 @@ def continuous_rate(yearly: float, unit: str = "W") -> float:
     """
     if not isinstance(yearly, Real) or not -1 < yearly < math.inf:
         raise UsageError(f"yearly = {yearly!r}: give a share such as 0.1 for 10 %")
-    return math.log1p(yearly) * DAYS_IN[checked_unit(unit)] / 365.25
+    return math.log1p(yearly) * DAYS_IN[checked_unit(unit)] / DAYS_A_YEAR
 
 
 def checked_rate(discount_rate: float, zero: bool = False) -> float:

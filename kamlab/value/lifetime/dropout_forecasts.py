@@ -294,7 +294,10 @@ def residual_orders(
     -----
     For a customer alive with known λ and p the sum is q^(k−begun) / (1 − (1−p) q^k),
     q = λ / (λ + δ); for k = 1 it is λ / (δ + λp). Its mean over the gamma and the beta
-    distribution is taken with Gauss's nodes for both (48 × 48).
+    distribution is taken with Gauss's nodes for both (48 × 48). With
+    η = k δ (α + T) (b + x) / (r + k x), a from 0.05 to 3 and up to 300 orders, the
+    relative error was below 10⁻⁵ at η = 0.3, 3 · 10⁻⁴ at 0.1 and about 10⁻² at 0.03:
+    where next to nothing is discounted, sum over a finite horizon instead.
 
     Examples
     --------

@@ -23,19 +23,14 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from kamlab.value.lifetime.beta_geometric import BetaGeoNBD
 from kamlab.value.lifetime.boosting import boosted_orders
 from kamlab.value.lifetime.holdout import order_counts
-from kamlab.value.lifetime.model import PurchaseModel
-from kamlab.value.lifetime.modified_beta_geometric import ModifiedBetaGeoNBD
-from kamlab.value.lifetime.pareto_nbd import ParetoNBD
-from kamlab.value.lifetime.regular_reordering import RegularReorderingNBD
-from kamlab.value.lifetime.units import days_to_units
+from kamlab.value.lifetime.named_models import PURCHASE_MODELS, fitted_model
+from kamlab.value.lifetime.units import DAYS_A_YEAR, days_to_units
 from kamlab.value.retention_scenarios import SCENARIOS
 
 #: What every other way is compared with.
 LAST_YEAR = "same as last year"
-DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,13 +197,13 @@ def past_rate(seen: Calibration) -> pd.Series:
     return rate.fillna(0.0) * ahead
 
 
-def by_model(model: type[PurchaseModel], seen: Calibration) -> pd.Series:
+def by_model(model: str, seen: Calibration) -> pd.Series:
     """Foretell the orders that a purchase model expects.
 
     Parameters
     ----------
-    model : type of PurchaseModel
-        Fitted here.
+    model : {"BG/NBD", "MBG/NBD", "Pareto/NBD", "MBG/CNBD-k"}
+        Its name in print.
     seen : Calibration
         What may be known.
 
@@ -223,20 +218,16 @@ def by_model(model: type[PurchaseModel], seen: Calibration) -> pd.Series:
 
     Examples
     --------
-    >>> from kamlab.value.lifetime import BetaGeoNBD
     >>> days = pd.DataFrame({"account_id": ["A", "A"],
     ...     "order_date": pd.to_datetime(["2025-06-01", "2025-06-08"])})
-    >>> by_model(BetaGeoNBD, Calibration(days, pd.Timestamp("2025-06-22"), 42))
+    >>> by_model("BG/NBD", Calibration(days, pd.Timestamp("2025-06-22"), 42))
     Traceback (most recent call last):
     kamlab.value.lifetime.counts.CannotTellError: cannot tell from these data: 1
     account; a purchase model needs 10: ...
     """
-    counts, fitted = seen.counts, model(unit=seen.unit)
+    counts = seen.counts
+    fitted = fitted_model(counts, seen.unit, model)
     triple = counts["frequency"], counts["recency"], counts["T"]
-    if isinstance(fitted, RegularReorderingNBD):
-        fitted.fit(*triple, log_gaps=counts["log_gaps"])
-    else:
-        fitted.fit(*triple)
     ahead = days_to_units(float(seen.horizon), seen.unit)
     return fitted.expected_orders(ahead, *triple)
 
@@ -266,22 +257,13 @@ def boosted(seen: Calibration) -> pd.Series:
     return found.reindex(seen.counts.index)
 
 
-#: Purchase models by their names in print, the one with least to learn first.
-PURCHASE_MODELS: Mapping[str, type[PurchaseModel]] = MappingProxyType(
-    {
-        "BG/NBD": BetaGeoNBD,
-        "MBG/NBD": ModifiedBetaGeoNBD,
-        "Pareto/NBD": ParetoNBD,
-        "MBG/CNBD-k": RegularReorderingNBD,
-    }
-)
 #: All ways by name, the simplest first: the order in which they have to be beaten.
 METHODS: Mapping[str, Forecaster] = MappingProxyType(
     {
         LAST_YEAR: last_year,
         "sheet": sheet,
         "past rate": past_rate,
-        **{name: partial(by_model, each) for name, each in PURCHASE_MODELS.items()},
+        **{name: partial(by_model, name) for name in PURCHASE_MODELS},
         "gradient boosting": boosted,
     }
 )

@@ -25,7 +25,7 @@ from sklearn.exceptions import NotFittedError
 from kamlab.estimates import Estimate, checked_level
 from kamlab.value.lifetime.fitting import maximised
 from kamlab.value.lifetime.gamma_gamma_likelihood import spending_objective
-from kamlab.value.lifetime.given_values import given_parameters, given_starts
+from kamlab.value.lifetime.given_values import given_starts, take_parameters
 from kamlab.value.lifetime.spending import (
     checked_spending,
     refuse_too_few_spenders,
@@ -169,8 +169,7 @@ class GammaGamma(BaseEstimator):
         >>> model.parameters_["q"]
         np.float64(3.74)
         """
-        self.parameters_ = given_parameters(parameters, self._names)
-        return self
+        return take_parameters(self, parameters, self._names)
 
     def expected_value(
         self, frequency: ArrayLike, mean_value: ArrayLike

@@ -1,12 +1,15 @@
 """Parameters that are given rather than learnt, checked by their names."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from kamlab.errors import UsageError
+
+Model = TypeVar("Model")
 
 
 def given_parameters(
@@ -41,6 +44,46 @@ def given_parameters(
     if wrong:
         raise UsageError(f"parameters {wrong}: give positive numbers")
     return pd.Series({name: float(parameters[name]) for name in names})
+
+
+def take_parameters(
+    model: Model, parameters: Mapping[str, float], names: Sequence[str]
+) -> Model:
+    """Give a model published parameters, and take from it all that it had learnt.
+
+    Parameters
+    ----------
+    model : object
+        Keeps what it learnt in attributes whose names end in "_".
+    parameters : mapping of str to float
+        Each parameter by its name.
+    names : sequence of str
+        The names that the model knows.
+
+    Returns
+    -------
+    object
+        The model, with ``parameters_`` alone: standard errors, likelihood and report of
+        an earlier fit say nothing of parameters that were not learnt.
+
+    Raises
+    ------
+    UsageError
+        If a parameter is missing, unknown, or not positive; the model stays as it was.
+
+    Examples
+    --------
+    >>> from kamlab.value.lifetime import GammaGamma
+    >>> published = {"p": 6, "q": 4, "gamma": 15}
+    >>> take_parameters(GammaGamma(), published, list(published)).parameters_.to_dict()
+    {'p': 6.0, 'q': 4.0, 'gamma': 15.0}
+    """
+    given = given_parameters(parameters, names)
+    learnt = [each for each in vars(model) if each.endswith("_")]
+    for name in learnt:
+        delattr(model, name)
+    vars(model)["parameters_"] = given
+    return model
 
 
 def given_starts(starts: ArrayLike, names: Sequence[str]) -> np.ndarray:

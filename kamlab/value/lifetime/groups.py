@@ -25,9 +25,10 @@ from kamlab.errors import UsageError
 from kamlab.value.lifetime.counts import Floats, checked_counts, compressed
 from kamlab.value.lifetime.descent import Objective, descended, hessian_of
 from kamlab.value.lifetime.model import PurchaseModel
+from kamlab.value.profit_parts import is_number
 
-#: Spreads that are compared: from no difference to a factor of five between groups.
-SPREADS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6)
+#: Spreads that are compared, from no difference to factors of e^6.4, 600.
+SPREADS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 
 
 class GroupedModel(BaseEstimator):
@@ -46,6 +47,8 @@ class GroupedModel(BaseEstimator):
         Fitted to all accounts.
     spread_ : float
         The spread.
+    evidence_ : Series
+        How probable all groups together are under each spread that was tried (log).
     models_ : dict
         A fitted model for each group.
     parameters_ : DataFrame
@@ -57,8 +60,9 @@ class GroupedModel(BaseEstimator):
     θ_g, the log parameters of group g, are normal around the pooled ones with standard
     deviation τ; each group's are found where its likelihood times that prior is
     highest. τ is the one of `SPREADS` under which all groups together are most
-    probable, by Laplace's approximation of the integral over θ_g. The pooled fit is
-    taken as known.
+    probable, by Laplace's approximation of the integral over θ_g; each is twice the one
+    before it, which is as fine as a handful of groups can tell. The pooled fit is taken
+    as known.
 
     References
     ----------
@@ -126,7 +130,12 @@ class GroupedModel(BaseEstimator):
         >>> sorted(grouped.models_)
         ['dealer', 'plant']
         """
-        self._check_spread()
+        learnt = self.spread is None
+        if not learnt and not (is_number(self.spread) and 0 <= self.spread < np.inf):
+            raise UsageError(
+                f"spread = {self.spread!r}: give a number from 0 (no difference) on, "
+                "or None to learn it"
+            )
         counts = checked_counts(frequency, recency, T)
         labels = _checked_groups(groups, counts.index)
         self.pooled_ = clone(self.model).fit(frequency, recency, T, **of_pooled)
@@ -134,12 +143,33 @@ class GroupedModel(BaseEstimator):
         for group, rows in labels.groupby(labels).indices.items():
             columns = (counts.frequency[rows], counts.recency[rows], counts.T[rows])
             books[group] = _Book(self.pooled_, columns)
-        spreads = SPREADS if self.spread is None else (self.spread,)
+        spreads = SPREADS if learnt else (self.spread,)
         found = {each: _fitted(books, self.pooled_, each) for each in spreads}
-        self.spread_ = max(found, key=lambda each: found[each].evidence)
+        evidence = {each: fits.evidence for each, fits in found.items()}
+        self.evidence_ = pd.Series(evidence, name="evidence").rename_axis("spread")
+        self.spread_ = float(self.evidence_.idxmax())
         self.models_ = found[self.spread_].models
         self.parameters_ = _table(self.models_, books)
         return self
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about the groups, for the reader of their figures.
+
+        Examples
+        --------
+        >>> model = GroupedModel(None)
+        >>> model.spread_, model.evidence_ = 6.4, pd.Series(range(8), SPREADS)
+        >>> print(*model.notes)
+        The groups differ by factors of e^6.4 and more, the most that was tried: look at
+        each by itself.
+        """
+        if len(self.evidence_) == 1 or self.spread_ < SPREADS[-1]:
+            return ()
+        return (
+            f"The groups differ by factors of e^{self.spread_:g} and more, the most "
+            "that was tried: look at each by itself.",
+        )
 
     def probability_alive(
         self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, groups: ArrayLike
@@ -199,7 +229,7 @@ class GroupedModel(BaseEstimator):
         Returns
         -------
         Series
-            Expected orders, with the accounts' index.
+            Expected orders.
 
         Raises
         ------
@@ -243,7 +273,7 @@ class GroupedModel(BaseEstimator):
         Returns
         -------
         Series
-            Discounted expected residual orders, with the accounts' index.
+            Discounted expected residual orders.
 
         Raises
         ------
@@ -252,15 +282,7 @@ class GroupedModel(BaseEstimator):
 
         Examples
         --------
-        >>> from kamlab.value.lifetime import BetaGeoNBD
-        >>> truth = BetaGeoNBD().with_parameters(r=1, alpha=4, a=0.5, b=3)
-        >>> book = truth.simulate(np.full(200, 52.0), random_state=1)
-        >>> three = book["frequency"], book["recency"], book["T"]
-        >>> groups = pd.Series(["dealer", "plant"] * 100, book.index)
-        >>> grouped = GroupedModel(BetaGeoNBD()).fit(*three, groups=groups)
-        >>> worth = grouped.expected_residual_orders(0.0027, *three, groups)
-        >>> bool((worth >= 0).all())
-        True
+        As `expected_orders`, with a rate in place of the horizon.
         """
         three, verb = (frequency, recency, T), "expected_residual_orders"
         return self._asked(verb, (discount_rate,), three, groups)
@@ -280,13 +302,6 @@ class GroupedModel(BaseEstimator):
             answers[rows] = getattr(model, verb)(*first, *columns)
         return pd.Series(answers, counts.index, name=verb)
 
-    def _check_spread(self) -> None:
-        if self.spread is not None and not 0 <= self.spread < np.inf:
-            raise UsageError(
-                f"spread = {self.spread!r}: give a number from 0 (no difference) on, "
-                "or None to learn it"
-            )
-
 
 class _Book:
     """One group's accounts: how many, and their likelihood."""
@@ -299,7 +314,7 @@ class _Book:
 
 
 class _Fits(NamedTuple):
-    """All groups' models under one spread, and how probable the groups are under it."""
+    """All groups' models under one spread, and how probable they are under it."""
 
     models: dict
     evidence: float

@@ -46,6 +46,12 @@ def foretold_revenue(held: HeldOut, amounts: pd.DataFrame) -> pd.DataFrame:
     Foretold revenue = foretold order days × revenue an order day in the account's own
     year, the twelve months up to its last order in the calibration. "Same as last year"
     is the revenue of the same days a year before, where the book reaches back so far.
+    `kamlab.value.customer_equity.lifetime_value` draws the means of accounts with few
+    orders together besides; on the seven books of data/comparisons that moves the mean
+    absolute error by 1.2 % at most, and no verdict. A trend of order values is in
+    neither: moved on by the last year's change of the book, or of each account drawn to
+    the book's, in full or by half, they were closer on some books, farther on others,
+    and beyond chance by 0.3 % on one.
 
     Examples
     --------

@@ -127,7 +127,7 @@ def order_counts(
     """
     checked_unit(unit)
     _check_first(first, start)
-    days, key = _distinct_days(order_days)
+    days, key = distinct_days(order_days)
     last = pd.Timestamp(as_date(end, "end"))
     days = days[days[_DAY] <= last]
     if first == "counts":
@@ -196,7 +196,7 @@ def calibration_and_holdout(
             f"{cut.date()}: give a later day"
         )
     counts = order_counts(order_days, cut, unit, first, start)
-    days, key = _distinct_days(order_days)
+    days, key = distinct_days(order_days)
     after = days[(days[_DAY] > cut) & (days[_DAY] <= last)]
     by_account = after.groupby(key).size()
     new = ~by_account.index.isin(counts.index)
@@ -276,8 +276,41 @@ def _check_first(first: str, start: object) -> None:
         )
 
 
-def _distinct_days(order_days: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Return each account's order days once, sorted, and the accounts' column."""
+def distinct_days(order_days: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return each account's order days once, sorted, and the accounts' column.
+
+    Parameters
+    ----------
+    order_days : DataFrame
+        A row for each order or order day: the account in the first column, and
+        ``order_date``, a day or a moment of it.
+
+    Returns
+    -------
+    days : DataFrame
+        The two columns; no account has a day twice.
+    key : str
+        Name of the accounts' column.
+
+    Raises
+    ------
+    UsageError
+        If it is no such frame, or an account or a day is missing.
+
+    Examples
+    --------
+    >>> twice = pd.DataFrame({
+    ...     "account_id": ["A", "A"],
+    ...     "order_date": pd.to_datetime(["2025-05-02 09:00", "2025-05-02 15:00"]),
+    ... })
+    >>> len(distinct_days(twice)[0])
+    1
+    """
+    if not isinstance(order_days, pd.DataFrame):
+        raise UsageError(
+            f"order_days is a {type(order_days).__module__}.{type(order_days).__name__}"
+            ": give a pandas DataFrame"
+        )
     if _DAY not in order_days or order_days.columns[0] == _DAY:
         raise UsageError(
             f"order_days has columns {list(order_days.columns)}: give the account "

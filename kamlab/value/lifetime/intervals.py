@@ -25,6 +25,7 @@ from scipy.special import ndtri
 from kamlab.errors import UsageError
 from kamlab.estimates import Estimate, checked_level
 from kamlab.value.lifetime.counts import checked_counts
+from kamlab.value.lifetime.futures import FUTURES_EACH, effective_draws, tails
 from kamlab.value.lifetime.model import PurchaseModel, RandomState
 from kamlab.value.lifetime.parameter_intervals import (
     OnOpenScale,
@@ -37,9 +38,6 @@ from kamlab.value.lifetime.parameter_intervals import (
 from kamlab.value.lifetime.quadrature import Floats
 from kamlab.value.lifetime.refits import FEWEST_REFITS, Refit, refits
 from kamlab.value.lifetime.units import checked_horizon
-
-#: Futures that each refit draws: drawing is cheap, fitting is not.
-FUTURES_EACH = 5
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Bootstrap:
         >>> found.accounts.loc["Brenta"].tolist()
         [2.0, 2.0, 2.0]
         """
-        low, high = np.quantile(self.futures.to_numpy(), _tails(self.level), axis=0)
+        low, high = np.quantile(self.futures.to_numpy(), tails(self.level), axis=0)
         ends = {"expected": self.expected, "low": low, "high": high}
         return pd.DataFrame(ends, index=self.expected.index)
 
@@ -145,8 +143,8 @@ class Bootstrap:
         """
         weight = self._checked_weights(weights)
         sums = self.futures.to_numpy() @ weight
-        n_draws = _effective_draws(sums.reshape(len(self.parameters), -1))
-        low, high = np.quantile(sums, _tails(self.level, n_draws))
+        n_draws = effective_draws(sums.reshape(len(self.parameters), -1))
+        low, high = np.quantile(sums, tails(self.level, n_draws))
         value = float(self.expected.to_numpy() @ weight)
         n = int(np.count_nonzero(weight))
         method = f"parametric bootstrap, {len(self.parameters)} refits"
@@ -273,7 +271,7 @@ def bootstrap(
     Raises
     ------
     UsageError, DataError
-        If an argument or an account's numbers cannot be.
+        If an argument or an account's numbers cannot be, or the model was not fitted.
     CannotTellError
         If too many made-up books are too poor to learn from.
 
@@ -324,29 +322,6 @@ def _pivots(made: list[Refit], learnt: OnOpenScale, contrast: Floats) -> Floats:
     found = [opened(contrast, *refit) for refit in made]
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.array([(each.centre - learnt.centre) / each.errors for each in found])
-
-
-def _effective_draws(sums: Floats) -> float:
-    """Count futures by what they are worth; those of one refit are much alike."""
-    n_refits, each = sums.shape
-    if each == 1 or n_refits == 1:
-        return float(n_refits)
-    between = each * sums.mean(axis=1).var(ddof=1)
-    within = sums.var(axis=1, ddof=1).mean()
-    alike = (between - within) / max(between + (each - 1) * within, 1e-300)
-    return sums.size / (1 + (each - 1) * max(alike, 0.0))
-
-
-def _tails(level: float, n_draws: float = np.inf) -> list[float]:
-    """Return the shares of futures to leave out at both ends.
-
-    The next draw of n + 1 is the largest with probability 1 / (n + 1): few draws have
-    to leave out less than they seem to.
-    """
-    share = (1 - level) / 2
-    if np.isfinite(n_draws):
-        share = max((share * (n_draws + 1) - 1) / (n_draws - 1), 0.0)
-    return [share, 1 - share]
 
 
 def _checked_repetitions(repetitions: int) -> None:

@@ -1,6 +1,7 @@
 """How a purchase model learns: from checked counts to parameters and their report."""
 
 from collections.abc import Sequence
+from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from sklearn.exceptions import NotFittedError
 
+from kamlab.errors import UsageError
 from kamlab.value.lifetime.counts import (
     Floats,
     Triples,
@@ -23,7 +25,7 @@ from kamlab.value.lifetime.fitting import (
     with_numeric_gradient,
 )
 from kamlab.value.lifetime.formulas import Formulas
-from kamlab.value.lifetime.given_values import given_parameters, given_starts
+from kamlab.value.lifetime.given_values import given_starts, take_parameters
 from kamlab.value.lifetime.uncertainty import edge_notes, parameter_covariance
 from kamlab.value.lifetime.units import checked_unit
 
@@ -34,6 +36,39 @@ _LOG_BOUNDS = (-12.0, 10.0)
 
 #: Of more distinct triples only a part decides which start is best.
 _MANY = 20_000
+
+
+def checked_seed(random_state: RandomState) -> int:
+    """Return a whole number to draw by, or say what was given instead.
+
+    Parameters
+    ----------
+    random_state : int, Generator or None
+        A Generator gives its next number; None is another one each time.
+
+    Returns
+    -------
+    int
+        0 or more; several sources of chance can be made of it.
+
+    Raises
+    ------
+    UsageError
+        If it is something else.
+
+    Examples
+    --------
+    >>> checked_seed(3)
+    3
+    """
+    if random_state is None or isinstance(random_state, np.random.Generator):
+        return int(np.random.default_rng(random_state).integers(2**32))
+    if not isinstance(random_state, Integral) or random_state < 0:
+        raise UsageError(
+            f"random_state = {random_state!r}: give a whole number from 0 on, a "
+            "Generator, or None"
+        )
+    return int(random_state)
 
 
 class LearnedModel(Formulas):
@@ -133,8 +168,7 @@ class LearnedModel(Formulas):
         4.414
         """
         checked_unit(self.unit)
-        self.parameters_ = given_parameters(parameters, self._names)
-        return self
+        return take_parameters(self, parameters, self._names)
 
     @property
     def _values(self) -> Floats:

@@ -222,7 +222,9 @@ class PurchaseModel(LearnedModel):
         Returns
         -------
         Series or float
-            Discounted expected residual orders, with the accounts' index.
+            Discounted expected residual orders, with the accounts' index. Of rates
+            near 0 too little is summed, most for loyal accounts of models that drop
+            out after orders: see `dropout_forecasts.residual_orders`.
 
         Raises
         ------

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from kamlab.errors import UsageError
 from kamlab.value.lifetime.counts import (
     CannotTellError,
     checked_counts,
@@ -67,8 +68,16 @@ def refits(
 
     Raises
     ------
+    UsageError
+        If the parameters were given and not learnt.
     CannotTellError
         If fewer than 20 books can be fitted.
+
+    Notes
+    -----
+    What is not among the parameters is taken as known: the regularity k of MBG/CNBD-k
+    is that of the model in every refit, so that intervals do not hold what choosing k
+    leaves open.
 
     Examples
     --------
@@ -79,6 +88,11 @@ def refits(
     >>> len(refits(model, np.full(60, 60.0), 20, np.random.default_rng(1)))
     20
     """
+    if not hasattr(model, "standard_errors_"):
+        raise UsageError(
+            f"model: the parameters {model.parameters_.round(3).to_dict()} were given; "
+            "how sure they are only a fit to these accounts can tell: fit the model"
+        )
     # A model whose parameters the data leave open is no place to start from: the
     # likelihood is flat there, and every refit would stay.
     settled = bool((model.standard_errors_ < _LOST * model.parameters_).all())

@@ -23,6 +23,7 @@ from kamlab.value.lifetime.counts import (
     Counts,
     Floats,
     Triples,
+    check_same_accounts,
     checked_counts,
     checked_for_fit,
     compressed,
@@ -68,8 +69,8 @@ class RegularReorderingNBD(DropoutModel):
     -----
     Companies re-order when stock runs low, so their gaps are more even than chance;
     silence then tells sooner that somebody has left. With k = 1 it is the MBG/NBD.
-    Every expectation is exact, by a sum over the events (Platzer and Reutterer
-    approximate it for k > 1).
+    Every expectation over a horizon is exact, by a sum over the events (Platzer and
+    Reutterer approximate it for k > 1). Intervals take k as known.
 
     References
     ----------
@@ -199,8 +200,10 @@ class RegularReorderingNBD(DropoutModel):
         >>> model.k_
         4
         """
-        self.k_ = checked_regularity(self.k)
-        return super().with_parameters(**parameters)
+        k = checked_regularity(self.k)
+        super().with_parameters(**parameters)
+        self.k_ = k
+        return self
 
     @property
     def _process(self) -> Process:
@@ -290,7 +293,7 @@ def checked_log_gaps(log_gaps: ArrayLike, counts: Counts) -> Floats:
     Raises
     ------
     UsageError
-        If there is not one number for each account.
+        If there is not one number for each account, or they name others.
     DataError
         If one is missing, or larger than x · ln(t_x / x), which equal gaps would give.
 
@@ -306,6 +309,7 @@ def checked_log_gaps(log_gaps: ArrayLike, counts: Counts) -> Floats:
             f"log_gaps has shape {given.shape} for {len(counts)} accounts: give one "
             "number for each"
         )
+    check_same_accounts("log_gaps", log_gaps, counts)
     x, tx = counts.frequency, counts.recency
     several = x > 0
     most = np.zeros(len(x))

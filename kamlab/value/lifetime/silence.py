@@ -6,6 +6,7 @@ every week: the same six weeks are a pause there and a farewell here.
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from kamlab.errors import UsageError
 from kamlab.value.lifetime.counts import checked_counts
@@ -19,9 +20,9 @@ _FAR = 4.0
 
 def alive_after_silence(
     model: PurchaseModel,
-    frequency: pd.Series,
-    recency: pd.Series,
-    silences: np.ndarray | list[float],
+    frequency: ArrayLike,
+    recency: ArrayLike,
+    silences: ArrayLike,
 ) -> pd.DataFrame:
     """Show how the belief in each account falls the longer it says nothing.
 
@@ -29,9 +30,9 @@ def alive_after_silence(
     ----------
     model : PurchaseModel
         Fitted.
-    frequency, recency : Series of shape (n_accounts,)
+    frequency, recency : Series or array-like of shape (n_accounts,)
         Repeat orders, and time from first to last order in the model's unit.
-    silences : array-like of shape (n_silences,)
+    silences : float or array-like of shape (n_silences,)
         Time since the last order, in the model's unit, 0 or more.
 
     Returns
@@ -41,8 +42,8 @@ def alive_after_silence(
 
     Raises
     ------
-    UsageError
-        If a silence is negative.
+    UsageError, DataError
+        If a silence is negative, or an account's numbers cannot be.
 
     Examples
     --------
@@ -53,20 +54,19 @@ def alive_after_silence(
     >>> alive_after_silence(model, weekly, recency, [0, 8]).round(2).loc[8].tolist()
     [0.19, 0.95]
     """
-    times = np.asarray(silences, dtype=float)
+    times = np.atleast_1d(np.asarray(silences, dtype=float))
     if not (times >= 0).all():
         raise UsageError(f"silences = {times.tolist()}: give times of 0 or more")
-    rows = {
-        float(time): model.probability_alive(frequency, recency, recency + time)
-        for time in times
-    }
-    return pd.DataFrame(rows).T.rename_axis("silence")
+    counts = checked_counts(frequency, recency, recency)
+    x, tx = counts.frequency, counts.recency
+    rows = {float(time): model.probability_alive(x, tx, tx + time) for time in times}
+    return pd.DataFrame(rows).T.set_axis(counts.index, axis=1).rename_axis("silence")
 
 
 def doubtful_after(
     model: PurchaseModel,
-    frequency: pd.Series,
-    recency: pd.Series,
+    frequency: ArrayLike,
+    recency: ArrayLike,
     alive: float = 0.5,
 ) -> pd.Series:
     """Say after how much silence an account is more likely gone than not.
@@ -75,7 +75,7 @@ def doubtful_after(
     ----------
     model : PurchaseModel
         Fitted.
-    frequency, recency : Series of shape (n_accounts,)
+    frequency, recency : Series or array-like of shape (n_accounts,)
         As `alive_after_silence` takes them.
     alive : float
         Probability below which an account is in doubt, 0–1.
@@ -106,17 +106,17 @@ def doubtful_after(
     """
     if not 0 < alive < 1:
         raise UsageError(f"alive = {alive!r}: give a probability, 0.5 for even odds")
-    checked_counts(frequency, recency, recency)
+    counts = checked_counts(frequency, recency, recency)
+    x, tx = counts.frequency, counts.recency
 
     def believed(silence: np.ndarray) -> np.ndarray:
-        found = model.probability_alive(frequency, recency, recency + silence)
-        return np.asarray(found, dtype=float)
+        return model.probability_alive(x, tx, tx + silence).to_numpy()
 
-    low = np.zeros(len(frequency))
-    high = np.full(len(frequency), _FAR * max(float(recency.max()), 1.0))
+    low = np.zeros(len(counts))
+    high = np.full(len(counts), _FAR * tx.max(initial=1.0))
     told = (believed(low) > alive) & (believed(high) <= alive)
     for _halving in range(_HALVINGS):
         middle = (low + high) / 2
         still = believed(middle) > alive
         low, high = np.where(still, middle, low), np.where(still, high, middle)
-    return pd.Series(np.where(told, high, np.nan), frequency.index, name="doubt_after")
+    return pd.Series(np.where(told, high, np.nan), counts.index, name="doubt_after")

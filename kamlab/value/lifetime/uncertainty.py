@@ -7,6 +7,8 @@ from kamlab.value.lifetime.fitting import Optimum
 
 #: A parameter whose logarithm is less sure than this is called undetermined.
 _VAGUE = 2.0
+#: Draws of logarithms end here.
+_FARTHEST_DRAW = 3.0
 
 
 def parameter_covariance(
@@ -51,6 +53,45 @@ def parameter_covariance(
         covariance[np.ix_(free, free)] = logs * np.outer(values, values)
     names = parameters.index
     return pd.DataFrame(covariance, index=names, columns=names)
+
+
+def drawn_factors(
+    log_covariance: np.ndarray, draws: int, generator: np.random.Generator
+) -> np.ndarray:
+    """Draw by what factors parameters may lie off what was learnt.
+
+    Parameters
+    ----------
+    log_covariance : array of shape (n_parameters, n_parameters)
+        Covariances of their logarithms.
+    draws : int
+        How many times.
+    generator : Generator
+        Source of chance.
+
+    Returns
+    -------
+    array of float, shape (n_draws, n_parameters)
+        Exponentials of normal draws. One that goes farther than a factor of e³ says
+        that a parameter is unknown, not that it is so large: the whole draw is made
+        shorter, so that parameters that move together keep their ratio.
+
+    Examples
+    --------
+    >>> together = np.full((2, 2), 100.0)
+    >>> factors = drawn_factors(together, 50, np.random.default_rng(1))
+    >>> bool(np.allclose(factors[:, 0], factors[:, 1])), bool(factors.max() < 20.1)
+    (True, True)
+    """
+    logs = generator.multivariate_normal(
+        np.zeros(len(log_covariance)),
+        log_covariance,
+        draws,
+        check_valid="ignore",
+        method="eigh",
+    )
+    farthest = np.abs(logs).max(axis=1, keepdims=True)
+    return np.exp(logs * np.minimum(1.0, _FARTHEST_DRAW / np.maximum(farthest, 1e-300)))
 
 
 def edge_notes(

@@ -15,8 +15,9 @@ import numpy as np
 
 from kamlab.errors import UsageError, did_you_mean
 
+DAYS_A_YEAR = 365.25
 #: Days of each unit.
-DAYS_IN = {"D": 1.0, "W": 7.0, "M": 365.25 / 12, "Q": 365.25 / 4}
+DAYS_IN = {"D": 1.0, "W": 7.0, "M": DAYS_A_YEAR / 12, "Q": DAYS_A_YEAR / 4}
 
 #: What each unit is called in a sentence.
 UNIT_NAMES = {"D": "days", "W": "weeks", "M": "months", "Q": "quarters"}

@@ -12,7 +12,11 @@ COLUMNS = ("order_id", "line_id", "account_id", "order_date")
 JAN, FEB = "2025-01-31", "2025-02-01"
 
 
-def proved(*rows: tuple[str | None, ...], columns: tuple[str, ...] = COLUMNS):
+def proved(
+    *rows: tuple[str | None, ...],
+    columns: tuple[str, ...] = COLUMNS,
+    dropped: int | None = None,
+):
     """Return what the order of lines (order, line, account, day) proves."""
     mapping = TableMapping((), {name: ColumnSource((name,)) for name in columns})
     cleaned = planned("orders", mapping, RawTable("raw_orders", columns), "EUR")
@@ -25,6 +29,9 @@ def proved(*rows: tuple[str | None, ...], columns: tuple[str, ...] = COLUMNS):
             connection.execute(
                 "INSERT INTO clean_orders VALUES (?, NULL, ?, ?, ?, ?)", [number, *row]
             )
+        connection.execute(
+            "UPDATE clean_orders SET dropped = 0 WHERE seq - 1 = ?", [dropped]
+        )
         return row_order(connection, cleaned)
 
 
@@ -86,6 +93,16 @@ def test_without_line_numbers_no_key_is_unique():
 @pytest.mark.parametrize("rows", [[], [("1", "1", "A", JAN)]], ids=["none", "one"])
 def test_no_line_and_a_single_line_are_no_fault(rows):
     assert proved(*rows).same <= {"account_id", "order_date"}
+
+
+@pytest.mark.parametrize("fault", range(6))
+@pytest.mark.parametrize("dropped", [None, 0, 2, 3, 5])
+def test_a_fault_is_found_wherever_it_is_and_whichever_line_is_left_out(fault, dropped):
+    rows = [(str(number), "1", "A", JAN) for number in range(6)]
+    assert proved(*rows, dropped=dropped).has_unique_keys
+    rows.insert(fault, rows[fault])
+    other = None if dropped in (fault, fault + 1) else dropped
+    assert not proved(*rows, dropped=other).has_unique_keys
 
 
 def test_the_file_is_sorted_by_day_and_number_however_the_lines_came(export):

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamlab.data.cleaning.cleaning import planned, staged_sql
+from kamlab.data.cleaning.cleaning import planned
 from kamlab.data.cleaning.parsing import Values
 from kamlab.data.cleaning.plans import Part
 from kamlab.data.cleaning.simple_numbers import simple_name, with_simple
+from kamlab.data.cleaning.staging import staged_sql
 from kamlab.data.cleaning.texts import texts_sql
 from kamlab.data.mapping.mapping import ColumnSource, Format, TableMapping
 from kamlab.data.reading.raw import RawTable
@@ -126,8 +127,9 @@ def test_a_text_that_is_cut_or_translated_is_not_read_before(cut, cell, meant):
 
 
 def test_a_text_is_asked_once_whether_it_is_a_number():
-    part = Part("cogs_0", "Kosten", "trim(c4)", "", "value_cogs_0", Format())
-    plain, texts = texts_sql(["c4"], [with_simple(part, "number", "c4", Values())])
+    told = ("cogs_0", "Kosten", "trim(c4)", "", "value_cogs_0", Format())
+    part = with_simple(Part(*told, cell="c4"), "number", Values())
+    plain, texts = texts_sql(["c4"], [part])
     assert plain == ", regexp_full_match(c4, $v0) AS simple_cogs_0"
     asked = "simple_cogs_0, if(simple_cogs_0, c4, trim(c4)) AS text_cogs_0"
     assert texts == f", {asked}"

@@ -155,6 +155,7 @@ def test_the_log_names_every_file_and_every_rule(export):
             "net_amount": 8.0,
             "first_day": "2025-01-31",
             "last_day": "2025-01-31",
+            "columns": ["Nr", "Pos", "Kunde", "Tag", "Netto"],
         }
     ]
     assert orders["dropped"] == [{"rule": "nobody", "rows": 1, "money": 4.0}]

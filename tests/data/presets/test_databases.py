@@ -4,8 +4,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from kamlab.data.importing.loading import import_portfolio
 from kamlab.data.presets.assemble import suggest_mapping
 from kamlab.data.presets.databases import database_excerpts, database_of
 from kamlab.data.presets.writing import as_yaml
@@ -69,6 +71,46 @@ def test_an_address_as_source_is_refused_and_not_repeated(address):
     with pytest.raises(UsageError, match="environment variable") as error:
         suggest_mapping(Path(address))
     assert "secret" not in str(error.value)
+
+
+@pytest.fixture
+def positions(tmp_path, monkeypatch):
+    """A web shop's database: positions, the orders that are their heads, customers."""
+    with closing(sqlite3.connect(tmp_path / "web.db")) as connection:
+        connection.executescript(
+            "CREATE TABLE positions (order_id, product_id, quantity, unit_price);"
+            "CREATE TABLE orders (order_id, customer_id, order_date);"
+            "CREATE TABLE customers (customer_id, customer_name);"
+            "INSERT INTO positions VALUES (1, 'G1', 2, 9.5), (1, 'G2', 1, 4), "
+            "(2, 'G1', 1, 9.5);"
+            "INSERT INTO orders VALUES (1, 'A', '2025-01-31'), (2, 'B', '2025-02-03');"
+            "INSERT INTO customers VALUES ('A', 'Adler AG'), ('B', 'Brandt KG');"
+        )
+        connection.commit()
+    monkeypatch.setenv("SHOP_URL", f"sqlite:///{tmp_path / 'web.db'}")
+    return tmp_path
+
+
+def test_positions_and_orders_of_a_database_are_joined_by_their_number(positions):
+    found = suggest_mapping(SOURCE)
+    orders = next(each for each in found.tables if each.name == "orders")
+    keys = {each.key: each.value for each in orders.keys}
+    assert (keys["database"], keys["table"]) == ("${SHOP_URL}", "positions")
+    assert keys["join"] == {"table": "orders", "by": "order_id"}
+
+
+def test_the_suggestion_for_a_database_imports_every_position(positions):
+    mapping = positions / "mapping.yml"
+    text = as_yaml(suggest_mapping(SOURCE))
+    mapping.write_text(text.replace("# currency: EUR", "currency: EUR"))
+    export, out = positions / "export", positions / "portfolio"
+    export.mkdir()
+    assert not import_portfolio(export, mapping, out).blocked
+    lines = pd.read_parquet(out / "orders.parquet")
+    assert lines["account_id"].tolist() == ["A", "A", "B"]
+    assert lines["net_amount"].sum() == 19 + 4 + 9.5
+    names = pd.read_parquet(out / "accounts.parquet")["account_name"]
+    assert names.tolist() == ["Adler AG", "Brandt KG"]
 
 
 @pytest.mark.parametrize("name", ["export", "a/b.csv", "$ERP", "C:\\exports"])

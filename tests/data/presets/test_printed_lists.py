@@ -159,13 +159,24 @@ def test_chinese_amounts_are_asked_for_chinese_rates(tmp_path):
 
 
 def test_sheets_that_are_left_for_their_columns_are_told(tmp_path):
-    other = [*SHEET[:-1], "金额(万元,含税)"]
+    other = [*SHEET[:-1], "金额(不含税)"]
     days = [date(2024, 3, 6), date(2024, 3, 7)]
     file = book(tmp_path / "销售.xlsx", days, [SHEET, SHEET, other])
     told = [each for each in summary(suggest_mapping(file)) if "not read" in each]
     assert len(told) == 1
     assert "2024年3月" in told[0]
-    assert "they differ in 金额(万元,含税), 金额(含税)" in told[0]
+    assert "they differ in 金额(不含税), 金额(含税)" in told[0]
+
+
+def test_a_sheet_in_another_unit_is_read_with_the_others_and_its_tax_is_asked(tmp_path):
+    other = [*SHEET[:-1], "金额(万元,含税)"]
+    days = [date(2024, 3, 6), date(2024, 3, 7)]
+    file = book(tmp_path / "销售.xlsx", days, [SHEET, SHEET, other])
+    found = suggest_mapping(file)
+    assert not any("not read" in each for each in summary(found))
+    (asked,) = [each for each in found.open if each.key == "net_amount"]
+    assert asked.options[0]["from"] == ["金额(含税)", "金额(万元,含税)"]
+    assert asked.options[0]["unit"] == {"金额(万元,含税)": 10_000, "金额(含税)": 1}
 
 
 SUFFIXED = (

@@ -164,6 +164,7 @@ def test_heads_and_lines_may_be_two_tables_of_a_database_file(export):
     [
         ("{files: VBRK.csv}", "tables.orders.join.by is missing"),
         ("{by: VBELN}", "tables.orders.join.files is missing"),
+        ("{files: a, by: b, table: c, query: SELECT 1}", "has table and query"),
         ("{files: VBRK.csv, by: {}}", "tables.orders.join.by is empty"),
         ("{files: VBRK.csv, at: VBELN, by: VBELN}", "tables.orders.join.at"),
     ],

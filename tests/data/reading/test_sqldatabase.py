@@ -91,6 +91,90 @@ def test_a_query_with_a_cast_is_read(erp):
     assert erp.run().rows_out == 2
 
 
+SHOP = """
+portfolio: {name: Probe, currency: EUR}
+tables:
+  orders:
+    database: ${ERP_URL}
+    columns: {order_id: nr, account_id: customer, order_date: day, net_amount: net}
+"""
+QUERY = (
+    "query: SELECT p.nr, o.day, c.code AS customer, p.net FROM %spositions AS p "
+    "JOIN %sheads AS o ON o.nr = p.nr JOIN %scustomers AS c ON c.id = o.customer_id"
+)
+HEADS = (
+    "{query: 'SELECT o.nr, o.day, c.code AS customer FROM %sheads AS o "
+    "JOIN %scustomers AS c ON c.id = o.customer_id', by: nr}"
+)
+IN_ONE = {
+    "one query": QUERY,
+    "positions and a query of their heads": f"table: %spositions\n    join: {HEADS}",
+}
+ROWS = """
+DROP TABLE IF EXISTS %spositions;
+DROP TABLE IF EXISTS %sheads;
+DROP TABLE IF EXISTS %scustomers;
+CREATE TABLE %spositions (nr integer, net numeric(14, 4));
+CREATE TABLE %sheads (nr integer, day date, customer_id integer);
+CREATE TABLE %scustomers (id integer, code text);
+INSERT INTO %spositions VALUES (1, 9.5), (1, 4.0), (2, 0.25);
+INSERT INTO %sheads VALUES (1, '2025-01-31', 7), (2, '2025-02-03', 8);
+INSERT INTO %scustomers VALUES (7, 'A'), (8, 'B');
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shop(request, tmp_path, export, monkeypatch):
+    """Positions, heads and customers in a database; and the schema they stand in."""
+    schema, address = "", f"sqlite:///{tmp_path / 'shop.db'}"
+    if request.param == "postgresql":
+        schema, address = "sales.", request.getfixturevalue("server")
+    engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.pool.NullPool)
+    statements = ROWS.replace("%s", schema).split(";")[:-1]
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sqlalchemy.text(statement))
+    monkeypatch.setenv("ERP_URL", address)
+    return export, schema, engine
+
+
+@pytest.mark.parametrize("way", IN_ONE)
+def test_orders_positions_and_customers_are_read_as_one_table(shop, way):
+    export, schema, _ = shop
+    export.map(SHOP, IN_ONE[way].replace("%s", schema))
+    assert export.run().rows_out == 3
+    lines = export.table()
+    assert lines["account_id"].tolist() == ["A", "A", "B"]
+    assert lines["net_amount"].sum() == 13.75
+
+
+def test_a_document_with_two_heads_in_a_database_doubles_no_line(shop):
+    export, schema, engine = shop
+    with engine.begin() as connection:
+        twice = f"INSERT INTO {schema}heads VALUES (1, '2025-03-31', 8)"
+        connection.execute(sqlalchemy.text(twice))
+    export.map(
+        SHOP, IN_ONE["positions and a query of their heads"].replace("%s", schema)
+    )
+    result = export.run()
+    assert result.blocked
+    assert "join_key_repeated" in {each.rule for each in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("table: a\n    join: {files: b.csv, by: nr}", "has database and join.files"),
+        ("table: a\n    join: {by: nr}", "join.table is missing"),
+    ],
+)
+def test_heads_of_a_database_are_in_the_database(export, monkeypatch, more, told):
+    monkeypatch.setenv("ERP_URL", "sqlite://")
+    export.map(SHOP, more)
+    with pytest.raises(UsageError, match=told):
+        export.run()
+
+
 def test_nothing_in_the_portfolio_or_beside_it_shows_the_address(erp):
     erp.map(MAPPING, "table: sales.lines")
     result = erp.run()

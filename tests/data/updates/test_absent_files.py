@@ -86,6 +86,18 @@ def test_the_one_file_with_the_columns_is_taken_under_a_new_name(place):
     )
 
 
+def test_a_new_name_of_the_file_and_of_a_column_are_both_understood(place):
+    told = "net_amount: {from: [Netto, Nettowert]}"
+    mapping = place / "pf" / "mapping.yml"
+    mapping.write_text(MAPPING.replace("net_amount: Netto", told))
+    renamed = LINES.replace("Netto", "Nettowert")
+    source = month(place, december=renamed, rates=RATES, notes="Von,An,Text\nA,B,C\n")
+    result = import_portfolio(source, None, place / "pf", update=True)
+    assert not result.blocked
+    orders = pd.read_parquet(place / "pf" / "orders.parquet")
+    assert sorted(orders["net_amount"]) == [8.0, 90.0]
+
+
 def test_which_of_two_such_files_is_asked_by_the_line_of_the_mapping(place):
     source = month(place, december=LINES, again=LINES, rates=RATES)
     with pytest.raises(UsageError, match=r"orders\.files: \[again.csv, december.csv\]"):

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kamlab.report.dossier.ahead import risk, value_ahead
+from kamlab.report.dossier.ahead import expected, value_ahead
 from kamlab.report.dossier.frame import foot
 from kamlab.report.dossier.numbers import Dossier
 from kamlab.report.dossier.outlook import Outlook, Tried, outlook, why_expected
 from kamlab.report.dossier.registry import slot
+from kamlab.report.dossier.risk import risk
 from kamlab.report.memory.forecast import SOURCE as LAST_YEAR
 from kamlab.report.memory.order_forecast import SOURCE as BY_ORDERS
 from kamlab.report.shared import FOLDER
@@ -83,12 +84,25 @@ def test_value_has_an_interval_its_n_and_its_basis(talbrucks):
     [nordkai] = value_ahead(talbrucks("Nordkai"))
     assert kovostav.now.endswith("by contract")
     assert nordkai.now.endswith("by repeat orders")
-    assert ", n = " in kovostav.now
+    assert "(95 %: " in kovostav.now
+    assert ", n = 99 order days)" in kovostav.now
+
+
+def test_scenarios_of_retention_are_no_interval():
+    two = dossier(sales("A", monthly()), sales("B", monthly()))
+    [fact] = value_ahead(two)
+    assert fact.now.endswith("by scenarios of retention")
+    assert "%" not in fact.now
+
+
+def test_n_says_of_what_it_is(talbrucks):
+    for fact in expected(talbrucks("Kovostav")):
+        assert fact.now.endswith(" earlier forecasts)")
 
 
 def test_a_contract_says_nothing_of_being_alive(talbrucks):
     assert "still a customer" not in risk(talbrucks("Kovostav"))[0].now
-    assert "still a customer: " in risk(talbrucks("Nordkai"))[0].now
+    assert "still a customer: " in risk(talbrucks("A10310"))[0].now
 
 
 def test_the_second_dossier_of_a_report_fits_no_model(talbruck, tmp_path, monkeypatch):

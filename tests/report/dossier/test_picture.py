@@ -59,6 +59,33 @@ def test_marks_lie_on_their_month(drawn):
     assert complaint.get_xdata() == pytest.approx([13.5])
 
 
+def test_the_lines_of_events_end_below_their_words(drawn):
+    _found, ax = drawn
+    lines = [each for each in ax.collections if each.get_linestyles()[0][1]]
+    ends = [segment[:, 1].max() for each in lines for segment in each.get_segments()]
+    words = [each for each in ax.texts if each.get_text().strip() == "price list"]
+    assert len(ends) == 2
+    assert max(ends) < min(each.xy[1] for each in words)
+
+
+@pytest.mark.parametrize(
+    ("amount", "tick"),
+    [
+        (80_000, "EUR 80 k"),
+        (120_000, "EUR 120 k"),
+        (1_800_000, "EUR 1.8 M"),
+        (1_000_000, "EUR 1 M"),
+        (600, "EUR 600"),
+        (0, "EUR 0"),
+    ],
+)
+def test_amounts_on_the_axis_have_no_empty_decimals(amount, tick):
+    found = dossier(sales("A", monthly(), amount=max(amount, 1.0)))
+    ax = picture(found)
+    assert ax.yaxis.get_major_formatter()(amount) == tick
+    plt.close(ax.figure)
+
+
 def test_what_lies_before_the_first_month_is_not_marked(drawn):
     found, _ax = drawn
     assert [str(each.day.date()) for each in marks(found)] == [

@@ -8,7 +8,10 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from kamlab.report.editions.pdf import pdf_of, what_is_lacking, write_pdfs
+from kamlab.report.editions import pdf
+from kamlab.report.editions.drawing import Sheet, pdf_of
+from kamlab.report.editions.pdf import what_is_lacking, write_pdfs
+from kamlab.report.editions.writing import write_editions
 from kamlab.report.execute import Failure
 from kamlab.report.page import About, Page
 from kamlab.report.pages import page_html
@@ -117,3 +120,17 @@ def test_without_its_libraries_the_hint_names_them(monkeypatch):
     assert "libpango-1.0-0': error 0x7e)" in hint
     assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0" in hint
     assert "more" not in hint
+
+
+def test_a_page_without_its_pdf_degrades_the_report(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "what_is_lacking", lambda: "")
+    sheets = [Sheet(b"%PDF", 1), Sheet(b"", 0, "ValueError: no width")]
+    monkeypatch.setattr(pdf, "draw_sheets", lambda *given: sheets)
+    written = write_editions(
+        [review(), dossier()], ABOUT, tmp_path, formats=["pdf"], workers=2
+    )
+    assert written.files == ("portfolio_review.pdf",)
+    assert written.degraded == (
+        "account_dossier-A07 has no PDF (ValueError: no width); its page is complete",
+    )
+    assert written.remarks == ()

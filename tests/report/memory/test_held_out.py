@@ -36,6 +36,18 @@ def test_a_new_account_counts_for_the_whole_and_for_no_account() -> None:
     assert told.n_accounts == 1
 
 
+def test_where_nobody_was_known_before_nothing_is_compared() -> None:
+    all_new = period([np.nan], [np.nan], [7.0], [np.nan])
+    assert held_out([all_new, all_new]) is None
+
+
+def test_one_account_alone_says_nothing_of_chance() -> None:
+    alone = period([10.0], [2.0], [10.0], [90.0])
+    told = held_out([alone, alone])
+    assert told.mean_error < told.mean_error_last_year
+    assert not told.beats_last_year
+
+
 def test_a_gain_of_one_large_account_alone_may_be_chance() -> None:
     many = 30
     came = np.full(many, 100.0)
@@ -67,6 +79,14 @@ def test_nobody_is_expected_to_give_money_back() -> None:
     now = pd.DataFrame({"value": [5.0], "scale": [10.0]}, index=["A"])
     ends = interval_ends(now, past(np.linspace(-3, 3, 101)), 0.9)
     assert ends.set_index("account").loc["A", "low"] == 0.0
+
+
+def test_who_is_expected_to_return_more_than_it_buys_may_return_still_more() -> None:
+    now = pd.DataFrame({"value": [10.0, -10.0], "scale": 2.0}, index=["A", "B"])
+    ends = interval_ends(now, past(np.linspace(-1, 1, 101), ()), 0.9)
+    ends = ends.set_index("account")[["low", "high"]]
+    assert ends.loc["A"].to_list() == pytest.approx([8.2, 11.8])
+    assert ends.loc["B"].to_list() == pytest.approx([-11.8, -8.2])
 
 
 def test_the_whole_book_needs_four_errors() -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -146,6 +147,19 @@ def test_predictions_are_held_against_what_came() -> None:
     assert table["error"].tolist()[:2] == [300.0, 200.0]
     assert table["inside"].tolist()[:2] == [1.0, 0.0]
     assert table["inside"].isna().tolist()[2:] == [True, True]
+
+
+def test_a_group_is_not_held_against_what_was_expected_of_its_account() -> None:
+    accounts = pd.DataFrame({"account_id": ["A", "B"], "parent_id": ["A", "A"]})
+    portfolio = book(UNTIL_THEN, later(*WEEKLY), accounts=accounts)
+    group = replace(expected(2000, 900, 2400, "A"), by="parent")
+    account = replace(group, value=1100.0, by="account")
+    before = Recalled(THEN, (expected(1000, 900, 1400), group, account))
+    words = [kept_word(before, portfolio, by) for by in ("parent", "account")]
+    assert [word.predictions["expected"].tolist() for word in words] == [
+        [1000, 2000],
+        [1000, 1100],
+    ]
 
 
 def test_coverage_needs_ten_predictions() -> None:

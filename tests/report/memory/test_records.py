@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import asdict
 
 import nbformat
 import pytest
@@ -69,6 +70,28 @@ def test_two_forecasts_of_one_figure_may_stand_side_by_side() -> None:
     assert read_predictions(notebook(one, other)) == [one, other]
     with pytest.raises(NotebookError, match="recorded twice"):
         read_predictions(notebook(one, one))
+
+
+def test_a_group_and_the_account_of_its_number_are_two() -> None:
+    group, account = (
+        Prediction("net_revenue", "A1", 5.0, 4.0, 7.0, 0.9, *PERIOD, "money", "x", by)
+        for by in ("parent", "account")
+    )
+    assert read_predictions(notebook(group, account)) == [group, account]
+    assert [each.is_about("parent") for each in (group, account)] == [True, False]
+
+
+def test_what_earlier_reports_said_of_a_number_is_about_both() -> None:
+    known = Prediction("net_revenue", "A1", 5.0, 4.0, 7.0, 0.9, *PERIOD, "money", "x")
+    earlier = {name: each for name, each in asdict(known).items() if name != "by"}
+    assert Prediction(**earlier) == known
+    assert known.is_about("account")
+    assert known.is_about("parent")
+
+
+def test_whose_number_it_is_is_checked() -> None:
+    with pytest.raises(UsageError, match="'acount'"):
+        record_prediction("net_revenue", "A1", 5, 4, 7, 0.9, *PERIOD, by="acount")
 
 
 def test_one_wrong_prediction_of_many_is_named(shown) -> None:

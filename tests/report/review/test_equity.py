@@ -17,7 +17,7 @@ def test_the_sentence_has_interval_level_and_n(review):
     equity = review.worth.equity
     assert said.startswith("Customer equity, 12 quarters: EUR ")
     assert "(95 %: " in said
-    assert said.endswith(f"n = {equity.n}).")
+    assert said.endswith(f"n = {equity.n} groups).")
     assert equity.low < equity.value < equity.high
 
 
@@ -25,6 +25,9 @@ def test_two_accounts_are_valued_by_scenarios_and_the_table_says_so():
     found = Review(book(STEADY))
     assert set(found.worth.accounts["basis"]) == {"sheet"}
     assert "scenarios of retention" in str(equity_table(found))
+    said = equity_sentence(found)
+    assert "by scenarios of retention; no interval can be given (n = " in said
+    assert "%" not in said
 
 
 def test_a_book_that_never_sold_cannot_tell():
@@ -40,7 +43,7 @@ def test_the_table_names_the_accounts_of_most_value_first(review):
     table = equity_table(review)
     values = [int(row[1].replace(",", "")) for row in table.rows]
     assert values == sorted(values, reverse=True)
-    assert table.note == "The first 40 of 218 rows."
+    assert table.note.startswith("The first 40 of 218 rows. Still a customer: by the ")
 
 
 def test_a_contract_is_not_asked_whether_it_is_still_a_customer(review):

@@ -110,3 +110,36 @@ def test_given_parameters_have_no_interval():
     model = ShiftedBetaGeometric().with_parameters(alpha=1, beta=1)
     with pytest.raises(NotFittedError, match="given have no interval"):
         model.survival_interval(3)
+
+
+def loosely_known() -> ShiftedBetaGeometric:
+    """Return what forty chains teach: a mean churn, and little of how they differ."""
+    rng = np.random.default_rng(32)
+    churn = rng.beta(1, 5, 40)
+    come, leave = np.transpose([(rng.integers(1, 6), rng.geometric(c)) for c in churn])
+    return ShiftedBetaGeometric().fit(np.minimum(come, leave), leave <= come)
+
+
+def test_draws_of_retention_lie_around_what_was_learnt_where_accounts_look_alike():
+    model = loosely_known()
+    assert (model.standard_errors_ > 2 * model.parameters_).all()
+    periods = [1, 2, 3, 4]
+    drawn = model.drawn_retention(periods, 4000, random_state=1)
+    assert drawn.mean(axis=0) == pytest.approx(model.retention(periods), abs=0.04)
+
+
+def test_draws_and_interval_of_the_first_renewal_agree():
+    for model in (loosely_known(), fitted(REGULAR)):
+        ends = model.survival_interval(1).loc[1, ["low", "high"]].to_list()
+        drawn = model.drawn_retention(1, 20_000, random_state=2)
+        assert np.quantile(drawn, [0.025, 0.975]) == pytest.approx(ends, abs=0.005)
+
+
+def test_draws_of_one_future_go_up_or_down_together():
+    drawn = fitted(REGULAR).drawn_retention([2, 3], 500, random_state=3)
+    assert np.corrcoef(drawn.T)[0, 1] > 0.9
+
+
+def test_a_retention_that_rounds_to_one_can_be_drawn():
+    model = ShiftedBetaGeometric().with_parameters(alpha=1e-18, beta=1.0)
+    assert model.drawn_retention([1, 50], 3) == pytest.approx(1.0)

@@ -62,6 +62,17 @@ def test_what_the_table_says_is_taken():
     assert found == {"V1": "renewed", "V2": "ended", "V3": "open"}
 
 
+def test_who_signed_on_an_unknown_day_signed_by_the_first_day_of_the_term():
+    renewals = contract_renewals(
+        book(
+            contract("A", "2023-01-01", "2023-12-31", "V1", signed_on="2022-12-01"),
+            contract("A", "2024-01-01", "2024-12-31", "V2", signed_on=None),
+        )
+    )
+    assert set(renewals.terms["chain"]) == {1}
+    assert renewals.terms.loc["V1", "decided_on"] == pd.Timestamp("2024-01-01")
+
+
 def test_without_a_word_the_next_contract_tells():
     renewals = contract_renewals(
         book(

@@ -46,6 +46,20 @@ def test_the_closed_form_is_the_direct_sum(alpha, beta, rate, period):
     assert closed == pytest.approx(direct, rel=1e-7)
 
 
+@pytest.mark.parametrize("rate", [0.1, 0.01, 0.001])
+@pytest.mark.parametrize(
+    "parameters",
+    [(1380.0, 8103.0), (8103.0, 8103.0), (0.05, 8103.0), (8103.0, 1e-4), (1e-4, 1e-4)],
+)
+def test_accounts_that_are_nearly_alike_have_a_lifetime_too(parameters, rate):
+    direct = summed_residual_lifetime(survival(*parameters), rate, [1, 2, 30])
+    closed = discounted_residual_lifetime(*parameters, rate, [1, 2, 30])
+    assert closed == pytest.approx(direct, rel=1e-6)
+    assert discounted_lifetime(*parameters, rate) == pytest.approx(
+        1 + direct[0] / (1 + rate), rel=1e-6
+    )
+
+
 @given(above_0, above_0, rates)
 def test_a_new_account_s_lifetime_is_the_first_period_and_what_follows(
     alpha, beta, rate

@@ -1,5 +1,7 @@
 """Spending on retention in words: more, less, or enough."""
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import pytest
 
@@ -36,7 +38,18 @@ def test_the_picture_marks_the_best_and_says_what_it_shows():
     ax = plot_spending(100, CURVE, BEST, "EUR", "Source X")
     texts = [text.get_text() for text in ax.texts]
     assert "best: 72.9 % stay" in texts
-    assert "now: 60.0 %" in texts
+    assert "now: 60.0 % stay" in texts
     assert spending_sentence(100, CURVE, BEST, "EUR") in " ".join(
         alternative_text(ax).split()
     )
+
+
+def test_amounts_under_the_axis_do_not_touch_and_the_currency_is_said_once():
+    curve = retention_curve(spending=23_400, retention=0.92, ceiling=0.96)
+    best = best_retention_spending(curve, margin=70_000, discount_rate=0.1)
+    ax = plot_spending(23_400, curve, best, "EUR")
+    ax.figure.canvas.draw()
+    labels = [each.get_window_extent() for each in ax.get_xticklabels()]
+    assert all(a.x1 + 4 < b.x0 for a, b in pairwise(labels))
+    assert ax.get_xlabel() == "Spent on keeping an account, a year, EUR"
+    assert ax.get_ylabel() == "Worth of an account, EUR"

@@ -27,7 +27,7 @@ def test_the_first_and_the_last_to_be_doubted_are_the_finding():
     told = alternative_text(ax)
     assert told.startswith("After 6.2")
     assert "$dler is more likely gone than not, Berg after" in told
-    assert "Silent today, in weeks: $dler 4.00; Berg 148" in told
+    assert "Silent today, in weeks: $dler 4.0; Berg 148.0" in told
     assert len(png_of(ax)) < 80_000
 
 

@@ -71,7 +71,7 @@ def test_the_model_is_told_in_its_own_unit():
 def test_regular_orders_are_said_to_be_regular():
     regular = RegularReorderingNBD(k=3).with_parameters(r=2, alpha=3, a=0.3, b=9)
     told = model_sentence(regular)
-    assert "every 4.50 weeks" in told
+    assert "every 4.5 weeks" in told
     assert "(k = 3)" in told
 
 

@@ -61,9 +61,11 @@ def test_terms_are_counted_in_whole_months():
             contract("A", "2025-01-15", "2026-01-14"),
             contract("B", "2024-02-01", "2027-01-31"),
             contract("C", "2025-12-20", "2026-01-05"),
+            # Many systems write the end as the first day of the next term.
+            contract("D", "2025-06-30", "2026-06-30"),
         )
     ).accounts["term_months"]
-    assert months.to_dict() == {"A": 12, "B": 36, "C": 1}
+    assert months.to_dict() == {"A": 12, "B": 36, "C": 1, "D": 12}
 
 
 def test_renewals_behind_an_account_are_those_of_its_chain():
@@ -99,6 +101,55 @@ def test_who_has_said_yes_is_bound_for_one_more_term():
     row = running.accounts.loc["A"]
     assert str(row["end"].date()) == "2027-06-30"
     assert (row["renewals"], row["leaves"]) == (1, False)
+
+
+def test_who_renewed_is_bound_though_the_next_contract_is_not_in_the_table_yet():
+    running = running_contracts(
+        renewals(
+            contract("A", "2024-12-01", "2025-11-30", "yes"),
+            contract("B", "2024-12-01", "2025-12-31", "yes"),
+            contract("C", "2023-12-01", "2024-11-30", "yes"),
+        )
+    )
+    ends = running.accounts["end"].dt.strftime("%Y-%m")
+    # C's second term would be over, too.
+    assert ends.to_dict() == {"A": "2026-11", "B": "2027-01"}
+    assert running.accounts["renewals"].to_list() == [1, 1]
+    assert (running.survival(AHEAD).loc["A"].iloc[:3] == 1).all()
+
+
+def test_a_renewal_that_is_agreed_binds_longer_than_a_contract_beside_it():
+    running = running_contracts(
+        renewals(
+            contract("A", "2024-12-01", "2025-11-30", "yes"),
+            contract("A", "2025-04-01", "2026-03-31"),
+        )
+    )
+    row = running.accounts.loc["A"]
+    assert (str(row["end"].date())[:7], row["renewals"]) == ("2026-11", 1)
+
+
+def test_who_has_signed_for_later_is_taken_to_go_on_until_then():
+    later = contract("A", "2027-07-01", "2028-06-30", signed_on=pd.Timestamp(DAY))
+    running = running_contracts(renewals(later))
+    assert (running.survival(AHEAD).loc["A"].iloc[:10] == 1).all()
+
+
+def test_terms_of_different_length_are_named():
+    alike = renewals(
+        contract("A", "2025-07-01", "2026-06-30"),
+        contract("B", "2025-01-01", "2026-06-30"),
+    )
+    mixed = renewals(
+        contract("A", "2025-07-01", "2026-06-30"),
+        contract("B", "2025-12-31", "2025-12-31"),
+    )
+    named = [
+        [note for note in running_contracts(each).notes if "terms last" in note]
+        for each in (alike, mixed)
+    ]
+    assert named[0] == []
+    assert "1 to 12 months, and every renewal counts alike" in named[1][0]
 
 
 def test_survival_falls_by_the_retention_of_each_renewal():
@@ -150,3 +201,8 @@ def test_without_decided_renewals_nothing_can_be_told(demo):
     early = kamlab.open_portfolio("data/demo", as_of=date(2022, 2, 28))
     with early, pytest.raises(CannotTellError):
         running_contracts(contract_renewals(early))
+
+
+def test_nobody_can_leave_before_the_day_on_which_the_contract_ends():
+    bound = bound_until({"A": "2026-06-30", "B": "2025-12-31", "C": "2027-12-31"})
+    assert bound.years_left.tolist() == pytest.approx([0.5, 0.0, 2.0], abs=0.01)

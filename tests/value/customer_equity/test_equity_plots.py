@@ -158,6 +158,16 @@ def test_amounts_stand_inside_the_figure_and_not_on_the_names(
     assert not any(legend.overlaps(box) for box in boxes)
 
 
+def test_the_longest_name_of_a_lever_keeps_clear_of_its_amount() -> None:
+    rows = ["Contribution margin, 1 point", "Retention, 1 point"]
+    table = pd.DataFrame({"down": [-1.46e6, -5e5], "up": [1.46e6, 5e5]}, rows)
+    ax = plot_sensitivity(table, "EUR")
+    ax.figure.canvas.draw()
+    name = ax.get_yticklabels()[0].get_window_extent()
+    amount = min(text.get_window_extent().x0 for text in ax.texts)
+    assert amount - name.x1 > 12
+
+
 def test_a_lever_that_hurts_either_way_shows_the_larger_amount_once() -> None:
     table = pd.DataFrame({"down": [-5.0], "up": [-20.0]}, ["Price, 1 %"])
     assert texts(plot_sensitivity(table)) == ["−20"]

@@ -5,7 +5,12 @@ import pandas as pd
 import pytest
 
 from kamlab.errors import UsageError
-from kamlab.value.customer_equity import lifetime_value, quarters_ahead
+from kamlab.value.customer_equity import (
+    lifetime_value,
+    portfolio_lifetime_value,
+    purchase_history,
+    quarters_ahead,
+)
 from kamlab.value.customer_equity.grouped_orders import grouped_orders
 from kamlab.value.customer_equity.repeat_orders import repeat_orders
 from kamlab.value.lifetime import BetaGeoNBD
@@ -114,4 +119,48 @@ def test_values_of_a_book_by_groups_still_add_up():
     kinds = pd.Series(["plant", "dealer"] * 30, book.accounts.index)
     values = lifetime_value(book, AHEAD, groups=kinds, **BG)
     assert values.accounts["value"].sum() == pytest.approx(values.equity.value)
+    assert values.streams.equity == pytest.approx(values.equity.value)
+
+
+@pytest.mark.parametrize("names", [[], ["P1", "P2"]])
+def test_groups_that_fit_nobody_are_refused(names):
+    book = two_kinds()
+    groups = pd.Series(["plant"] * len(names), names, dtype=object)
+    with pytest.raises(UsageError, match=r"none of the 160 accounts \(\['plant 0'"):
+        grouped_orders(book, groups, AHEAD, **BG)
+
+
+def test_how_many_have_no_group_is_told():
+    book = two_kinds()
+    known = book["kind"][book["kind"] == "plant"]
+    found = grouped_orders(book, known, AHEAD, **BG)
+    assert any("80 of 160 accounts are in no group" in note for note in found.notes)
+
+
+@pytest.fixture(scope="module")
+def of_industries(opened_demo):
+    """Return the demo's values with the industries' own rhythms."""
+    industry = opened_demo.table("accounts")["industry"]
+    return portfolio_lifetime_value(opened_demo, groups=industry, **BG)
+
+
+def test_industries_of_a_portfolio_have_rhythms_of_their_own(
+    of_industries, opened_demo
+):
+    alike = portfolio_lifetime_value(opened_demo, **BG)
+    assert not any("order alike" in note for note in of_industries.notes)
+    assert of_industries.equity.value == pytest.approx(alike.equity.value, rel=0.1)
+    assert of_industries.accounts["value"].sum() == pytest.approx(
+        of_industries.equity.value
+    )
+    moved = of_industries.accounts["orders_year"] - alike.accounts["orders_year"]
+    assert moved.abs().max() > 0.5
+    assert set(of_industries.accounts["basis"]) == {"contract", "repeat orders"}
+
+
+def test_groups_of_accounts_under_a_parent_are_given_by_parent(opened_demo):
+    parents = purchase_history(opened_demo, by="parent").accounts.index
+    sizes = pd.Series("small", parents).mask(parents.str.len() > 6, "large")
+    values = portfolio_lifetime_value(opened_demo, by="parent", groups=sizes, **BG)
+    assert values.equity.n == len(parents)
     assert values.streams.equity == pytest.approx(values.equity.value)

@@ -72,3 +72,12 @@ def test_days_that_are_not_a_year_apart_are_refused(years):
     _, now = years
     with pytest.raises(UsageError, match="now on 2025-12-31: give two days a year"):
         in_hindsight(now, now, "BG/NBD")
+
+
+def test_both_forecasts_are_compared_account_by_account(looked):
+    table = looked.compared
+    assert table["n"].tolist() == [len(looked.accounts)] * 2
+    missed = (looked.accounts["expected"] - looked.accounts["came"]).abs().mean()
+    assert table.loc["expected", "mae"] == pytest.approx(missed)
+    assert looked.error("year_before") == table.loc["year_before", "mae"]
+    assert table.loc["expected", "verdict"] == "better"

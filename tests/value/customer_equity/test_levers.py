@@ -5,6 +5,7 @@ import pytest
 from kamlab.errors import UsageError
 from kamlab.value.customer_equity import lifetime_value, quarters_ahead, value_levers
 from kamlab.value.customer_equity.levers import TREE
+from kamlab.value.lifetime import CannotTellError
 from tests.value.customer_equity.made_up_books import DAY, made_up
 
 
@@ -60,6 +61,19 @@ def test_levers_of_some_accounts_are_parts_of_all(values):
 def test_an_account_nobody_knows_is_refused(values):
     with pytest.raises(UsageError, match="account 'Z'"):
         value_levers(values, accounts=["Z"])
+
+
+def test_of_nobody_no_lever_can_be_told(values):
+    with pytest.raises(CannotTellError, match="none of 0 accounts has orders"):
+        value_levers(values, accounts=[])
+
+
+def test_where_orders_leave_nothing_no_gain_is_a_share_of_the_value():
+    ahead = quarters_ahead(DAY, 0.1, 4)
+    book = made_up(60, contribution_margin=0.0)
+    levers = value_levers(lifetime_value(book, ahead, model="BG/NBD", repetitions=20))
+    assert levers.loc["price", "gain"] > 0
+    assert levers["share"].isna().all()
 
 
 def test_a_change_has_to_be_an_improvement(values):

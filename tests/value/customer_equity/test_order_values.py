@@ -90,3 +90,12 @@ def test_money_in_another_currency_is_the_same_money():
     other = book.assign(mean_value=7.8 * book["mean_value"])
     expected = values_of(book).expected
     assert np.allclose(values_of(other).expected, 7.8 * expected, rtol=1e-4)
+
+
+def test_an_order_returned_in_full_is_worth_nothing_also_as_a_float():
+    book = spent()
+    returned = book["mean_value"].mask(book.index == 3, 1e-7)
+    expected = values_of(book.assign(mean_value=returned)).expected
+    assert expected[3] == 1e-7
+    small = book["mean_value"].mask(book.index == 3, 0.01 * book["mean_value"].median())
+    assert values_of(book.assign(mean_value=small)).expected[3] > small[3]

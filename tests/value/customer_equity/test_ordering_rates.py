@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import kamlab
+from kamlab.value.customer_equity import purchase_history
 from kamlab.value.customer_equity.ordering_rates import OrderingRates, ordering_rates
 from kamlab.value.lifetime import BetaGeoNBD, RegularReorderingNBD
 
@@ -12,7 +14,9 @@ WEEKS = 365.25 / 7
 
 
 def accounts(**since: tuple[int, float]) -> pd.DataFrame:
-    return pd.DataFrame(since, index=["orders", "T"]).T
+    """Return accounts with orders of twelve months; old ones had nine before."""
+    book = pd.DataFrame(since, index=["orders", "T"]).T
+    return book.assign(frequency=book["orders"] - 1 + 9 * (book["T"] > 190))
 
 
 def test_the_last_twelve_months_are_drawn_towards_all_accounts():
@@ -33,6 +37,25 @@ def test_an_account_of_today_orders_like_all_others():
 def test_an_account_silent_for_a_year_hardly_orders():
     rates = ordering_rates(MODEL, accounts(A=(0, 200.0)), "W")
     assert rates.expected["A"] == pytest.approx(2 / (8 + WEEKS) * WEEKS)
+
+
+@pytest.mark.parametrize("first", ["2024-12-31", "2025-01-01"])
+def test_only_a_first_order_within_the_twelve_months_starts_the_clock(first):
+    days = pd.to_datetime([first, *[f"2025-{month:02d}-15" for month in range(1, 13)]])
+    orders = pd.DataFrame(
+        {
+            "order_id": [str(place) for place in range(len(days) + 1)],
+            "account_id": [*["A"] * len(days), "B"],
+            "order_date": [*days, pd.Timestamp("2025-12-31")],
+            "net_amount": 10.0,
+        }
+    )
+    portfolio = kamlab.portfolio_from_tables({"orders": orders}, "EUR", "2025-12-31")
+    history = purchase_history(portfolio).accounts
+    rates = ordering_rates(MODEL, history, "W")
+    # Twelve repeat orders in 2025; the first one of all is none.
+    assert history.loc["A", "frequency"] == 12
+    assert rates.shape["A"] == 2 + 12
 
 
 def test_the_unit_of_time_does_not_matter():

@@ -34,3 +34,10 @@ def test_the_table_lists_those_that_left_most():
     table = orders_table(ahead, accounts, 2, {"B": "Berg"})
     assert table.index.tolist() == ["Berg", "C"]
     assert table["last_year"].tolist() == [2, 3]
+
+
+def test_an_interval_of_orders_has_whole_ends_and_leaves_nothing_out():
+    ahead = pd.DataFrame({"expected": [28.5], "low": [11.475], "high": [36.2]}, ["A"])
+    accounts = pd.DataFrame({"orders": [31], "contribution": [5.0]}, ["A"])
+    row = orders_table(ahead, accounts).loc["A"]
+    assert row.tolist() == [31, 28.5, 11, 37]

@@ -11,8 +11,10 @@ from kamlab.data.folder import Description
 from kamlab.data.store import store_from_frames
 from kamlab.errors import MissingDataError, UsageError
 from kamlab.value.customer_equity import purchase_history
+from kamlab.value.customer_equity.order_values import order_values
 
 COST, LAST = 0.6, date(2025, 12, 31)
+OF_ORDERS = ("own_orders", "order_value", "order_variation")
 
 
 def line(account: str, day: str, amount: float, kind: str = "sale") -> dict:
@@ -63,6 +65,40 @@ def test_an_order_is_worth_what_is_left_of_it_after_returns():
     assert (row["orders"], row["own_orders"]) == (2, 2)
     assert row["order_value"] == (400 + 200 - 90) / 2
     assert row["order_variation"] == pytest.approx(np.std([400, 200], ddof=1) / 300)
+
+
+def test_a_day_of_a_sale_and_its_return_tells_nothing_of_how_orders_vary():
+    swaps = [
+        line("S", day, amount, kind)
+        for day in ("2025-03-01", "2025-05-01")
+        for amount, kind in ((1000, "sale"), (-1010, "return"))
+    ]
+    row = accounts(*swaps, line("S", "2025-06-02", 300)).loc["S"]
+    assert (row["own_orders"], row["order_value"]) == (3, (300 - 20) / 3)
+    assert np.isnan(row["order_variation"])
+
+
+def test_one_account_of_swaps_leaves_the_others_order_values_as_they_are():
+    healthy = [
+        line(f"H{i:02d}", f"2025-{month:02d}-1{i % 9}", 200 + 11 * i + 40 * month)
+        for i in range(12)
+        for month in range(2, 10)
+    ]
+    wild = [
+        line("W", day, amount, kind)
+        for day in ("2025-03-01", "2025-05-01")
+        for amount, kind in ((1000, "sale"), (-999.99, "return"))
+    ]
+    without, with_swaps = (
+        order_values(*(book[name] for name in OF_ORDERS))
+        for book in (accounts(*healthy), accounts(*healthy, *wild))
+    )
+    before, after = (each.model.model.parameters_ for each in (without, with_swaps))
+    assert after["p"] == pytest.approx(before["p"], rel=0.05)
+    names = without.expected.index
+    assert with_swaps.expected[names].to_numpy() == pytest.approx(
+        without.expected.to_numpy(), rel=0.05
+    )
 
 
 def test_a_silent_account_keeps_the_order_value_of_its_own_year():

@@ -9,11 +9,11 @@ from kamlab.value.customer_equity.margins import Margins
 from kamlab.value.customer_equity.order_values import order_values
 from kamlab.value.customer_equity.quarters import quarters_ahead
 from kamlab.value.customer_equity.repeat_orders import (
-    MODELS,
-    fitted_model,
+    expected_by_quarter,
     repeat_orders,
 )
 from kamlab.value.lifetime import CannotTellError
+from kamlab.value.lifetime.named_models import PURCHASE_MODELS, fitted_model
 from tests.value.customer_equity.made_up_books import DAY, made_up
 
 AHEAD = quarters_ahead(DAY, 0.1, 8)
@@ -83,7 +83,7 @@ def test_another_seed_is_another_future(ahead):
     assert not np.array_equal(ahead.futures, other.futures)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", PURCHASE_MODELS)
 def test_every_model_says_much_the_same_of_a_book_of_chance(name, ahead):
     counts = COUNTS.assign(log_gaps=0.0)
     if name == "MBG/CNBD-k":
@@ -107,3 +107,39 @@ def test_who_all_bought_once_cannot_be_told():
     once = COUNTS.assign(frequency=0, recency=0.0)
     with pytest.raises(CannotTellError):
         repeat_orders(once, AHEAD, model="BG/NBD")
+
+
+def test_a_generator_is_a_seed_too_and_a_negative_number_is_none():
+    a, b = (
+        repeat_orders(
+            COUNTS,
+            AHEAD,
+            model="BG/NBD",
+            repetitions=20,
+            random_state=np.random.default_rng(3),
+        )
+        for _ in range(2)
+    )
+    assert np.array_equal(a.futures, b.futures)
+    with pytest.raises(UsageError, match="random_state = -1"):
+        repeat_orders(COUNTS, AHEAD, random_state=-1)
+
+
+def test_many_quarters_are_interpolated_to_the_fourth_digit(ahead):
+    triple = [COUNTS[name] for name in ("frequency", "recency", "T")]
+    many = quarters_ahead(DAY, 0.1, 160)
+    told = expected_by_quarter(
+        lambda end: ahead.model.expected_orders(end, *triple), many, "W"
+    )
+    assert told.shape == (150, 160)
+    assert (told >= 0).all(axis=None)
+    for quarters in (1, 13, 77, 160):
+        whole = ahead.model.expected_orders(many.days[quarters - 1] / 7, *triple)
+        summed = told.iloc[:, :quarters].sum(axis=1)
+        assert summed.to_numpy() == pytest.approx(whole.to_numpy(), rel=2e-4, abs=1e-6)
+
+
+def test_a_single_quarter_is_its_own_end():
+    one = quarters_ahead(DAY, 0.1, 1)
+    told = expected_by_quarter(lambda end: pd.Series({"A": end}), one, "D")
+    assert told.iloc[0].tolist() == [90.0]

@@ -12,6 +12,7 @@ from kamlab.value.customer_equity import (
     quarters_ahead,
 )
 from kamlab.value.customer_equity.scenarios import PLANS
+from kamlab.value.lifetime import CannotTellError
 from tests.value.customer_equity.made_up_books import DAY, made_up
 
 
@@ -63,12 +64,24 @@ def test_what_costs_nothing_pays_at_once(values):
     assert plan_value(values, ValuePlan("Talk", volume=0.01)).break_even == 0
 
 
+def test_what_destroys_value_never_pays_though_it_costs_nothing(values):
+    found = plan_value(values, ValuePlan("Neglect", retention=-0.3))
+    assert found.net < 0
+    assert np.isnan(found.break_even)
+
+
 def test_a_plan_for_some_accounts_leaves_the_others_alone(values):
     plan = ValuePlan("P", volume=0.1, cost_once=100.0)
     names = values.accounts.index[:5]
     found = plan_value(values, plan, names)
     assert found.accounts == 5
     assert found.gain == pytest.approx(0.1 * values.accounts.loc[names, "value"].sum())
+
+
+def test_a_plan_for_nobody_has_no_value(values):
+    plan = ValuePlan("P", cost_once=100.0)
+    with pytest.raises(CannotTellError, match="none of 0 accounts has orders"):
+        plan_value(values, plan, accounts=[])
 
 
 def test_plans_stand_side_by_side_the_best_first(values):

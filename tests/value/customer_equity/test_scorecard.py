@@ -12,6 +12,7 @@ from kamlab.value.customer_equity import (
     value_scorecard,
 )
 from kamlab.value.customer_equity.scorecard import COMPONENTS
+from kamlab.value.lifetime import CannotTellError
 from tests.value.customer_equity.made_up_books import DAY, made_up
 
 
@@ -112,10 +113,18 @@ def test_weights_that_cannot_be_are_shown(weights):
 def test_a_missing_component_and_a_lonely_account_are_named():
     with pytest.raises(UsageError, match="no 'loyalty'"):
         value_scorecard(measures().drop(columns="loyalty"))
-    with pytest.raises(UsageError, match="of 1 accounts"):
+    with pytest.raises(CannotTellError, match=r"takes two accounts .* of 1 the"):
         value_scorecard(measures(1))
     with pytest.raises(UsageError, match="reach = 2"):
         value_scorecard(measures(), reach=2)
+
+
+def test_values_by_the_sheet_place_nobody_and_the_reason_is_said():
+    book = made_up(60, frequency=0, recency=0.0)
+    sheet = lifetime_value(book, quarters_ahead(DAY, 0.1, 4))
+    said = r"of 60 the measures know .*loyalty of 0"
+    with pytest.raises(CannotTellError, match=said):
+        value_scorecard(scorecard_measures(sheet, book))
 
 
 def test_measures_of_a_book_are_its_own():

@@ -57,3 +57,28 @@ def test_who_ordered_once_each_does_not_tell_how_orders_vary():
 def test_nine_accounts_are_too_few():
     with pytest.raises(CannotTellError):
         learnt(9)
+
+
+def test_the_mean_order_is_known_better_than_how_orders_vary():
+    """60 alike accounts of 6 orders: their mean is known to 2.6 %, p to 8 %."""
+    rng = np.random.default_rng(4)
+    means = 1000 * np.exp(rng.normal(0, 0.1, 60))
+    orders = rng.gamma(4, means / 4, (6, 60))
+    mean = pd.Series(orders.mean(axis=0))
+    variation = pd.Series(orders.std(axis=0, ddof=1)) / mean
+    found = spending_model(pd.Series(6, mean.index), mean, variation)
+    p, q, gamma = found.drawn(4000, np.random.default_rng(1))[:, :, 0]
+    typical = np.log(p * gamma / q)
+    assert np.log(p).std() > 0.07
+    assert typical.std() == pytest.approx(0.029, abs=0.008)
+
+
+def test_parameters_that_nobody_knows_keep_the_mean_that_is_known():
+    rng = np.random.default_rng(2)
+    orders = rng.gamma(4, 250, (6, 15))
+    mean = pd.Series(orders.mean(axis=0))
+    variation = pd.Series(orders.std(axis=0, ddof=1)) / mean
+    found = spending_model(pd.Series(6, mean.index), mean, variation)
+    p, q, gamma = found.drawn(4000, np.random.default_rng(1))[:, :, 0]
+    low, high = np.quantile(p * gamma / (q - 1), [0.025, 0.975])
+    assert 0.8 < low / mean.mean() < 1 < high / mean.mean() < 1.25

@@ -1,5 +1,7 @@
 """Values are orders times revenue times margin, so "what if" is arithmetic."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -133,3 +135,60 @@ def test_streams_of_a_book_are_its_values_on_every_basis():
     assert "A003" not in known.index
     assert np.allclose(values.streams.value[known.index], known)
     assert values.streams.equity == pytest.approx(values.equity.value)
+
+
+def test_growth_of_order_values_counts_from_today():
+    growing = three().changed(growth=0.10)
+    middle = AHEAD.middle
+    expected = (three().orders * 1.1**middle * AHEAD.discount).sum(axis=1)
+    assert growing.discounted_revenue.to_numpy() == pytest.approx(
+        (expected * three().revenue).to_numpy()
+    )
+    assert growing.changed(growth=-0.10).equity == pytest.approx(three().equity)
+
+
+def test_where_nobody_stays_retention_changes_nothing():
+    streams = three()
+    orders = streams.orders.copy()
+    orders.iloc[:, -1] = 0.0
+    leaving = replace(streams, orders=orders)
+    assert leaving.retention == 0
+    assert leaving.changed(retention=0.05).equity == leaving.equity
+    assert leaving.changed(volume=0.1).equity == pytest.approx(1.1 * leaving.equity)
+
+
+@pytest.mark.parametrize("accounts", ["A", ["A", "A"]])
+def test_accounts_are_a_list_that_names_each_once(accounts):
+    with pytest.raises(UsageError, match="names each account once"):
+        three().of(accounts)
+
+
+def test_more_than_everybody_cannot_stay():
+    streams = three()
+    all_stay = streams.changed(retention=1 - streams.retention)
+    assert all_stay.retention == pytest.approx(1)
+    assert streams.changed(retention=0.9).equity == pytest.approx(all_stay.equity)
+    with pytest.raises(UsageError, match="retention = 2: give a change of 1 at most"):
+        streams.changed(retention=2)
+
+
+def test_nobody_leaves_before_the_contract_ends():
+    bound = pd.Series([AHEAD.days[1] / 365.25, 0.0, 0.0], ["A", "B", "C"])
+    streams = replace(three(), bound=bound)
+    plain, better = streams.orders, streams.changed(retention=0.05).orders
+    assert better.iloc[0, :2].tolist() == plain.iloc[0, :2].tolist()
+    assert (better.iloc[0, 2:] > plain.iloc[0, 2:]).all()
+    assert (better.iloc[1:] > plain.iloc[1:]).all(axis=None)
+    assert streams.of(pd.Index(["B", "A"])).bound.tolist() == [0.0, bound["A"]]
+
+
+def test_who_leaves_for_good_says_nothing_of_how_the_others_stay():
+    streams = three()
+    orders = streams.orders.copy()
+    orders.loc["A"] = [10.0, 0.0, 0.0, 0.0]
+    bound = pd.Series([AHEAD.lengths[0], 0.0, 0.0], ["A", "B", "C"])
+    leaving = replace(streams, orders=orders, bound=bound)
+    assert leaving.retention == pytest.approx(streams.retention)
+    stay = streams.of(pd.Index(["B", "C"]))
+    gained = leaving.changed(retention=0.01).equity - leaving.equity
+    assert gained == pytest.approx(stay.changed(retention=0.01).equity - stay.equity)

@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 
 import kamlab
 from kamlab.errors import UsageError
-from kamlab.value.customer_equity import lifetime_value, portfolio_lifetime_value
+from kamlab.value.customer_equity import (
+    LifetimeValues,
+    lifetime_value,
+    portfolio_lifetime_value,
+    purchase_history,
+)
 from kamlab.value.customer_equity.purchases import PurchaseHistory
 from kamlab.value.customer_equity.quarters import quarters_ahead
-from kamlab.value.customer_equity.valuation import MODEL
+from kamlab.value.customer_equity.valuation import MODEL, _running
 from tests.conftest import slow
 from tests.value.customer_equity.made_up_books import (
     DAY,
@@ -42,7 +47,9 @@ def by_orders():
 
 @pytest.fixture(scope="module")
 def on_both_bases():
-    return lifetime_value(BOOK, AHEAD, bound_until(BOUND), **QUICK)
+    return lifetime_value(
+        BOOK, AHEAD, bound_until(BOUND), under_contract="to the end", **QUICK
+    )
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +79,9 @@ def test_every_account_stands_once_and_the_best_comes_first(on_both_bases):
 @given(st.sets(st.sampled_from(sorted(BOUND)), min_size=1, max_size=6))
 def test_a_contract_changes_the_value_of_its_account_alone(by_orders, names):
     ends = dict.fromkeys(sorted(names), "2026-09-30")
-    values = lifetime_value(BOOK, AHEAD, bound_until(ends), **QUICK)
+    values = lifetime_value(
+        BOOK, AHEAD, bound_until(ends), under_contract="to the end", **QUICK
+    )
     others = by_orders.accounts.index.difference(sorted(names))
     columns = ["value", "basis", "alive", "orders_year"]
     pd.testing.assert_frame_equal(
@@ -146,7 +155,7 @@ def test_a_book_of_one_time_buyers_falls_back_to_the_sheet():
     assert "cannot tell" in values.notes[-1]
     row = values.accounts.iloc[0]
     multiple = sum((0.8 / 1.1) ** year for year in (1, 2, 3))
-    assert row["value"] == pytest.approx(row["contribution"] * multiple)
+    assert row["value"] == pytest.approx(row["contribution"] * multiple, rel=1e-3)
     assert row["low"] < row["value"] < row["high"]
     assert values.accounts["value"].sum() == pytest.approx(values.equity.value)
 
@@ -165,16 +174,65 @@ def test_one_account_alone_is_valued_by_the_sheet():
     assert (values.equity.n, set(values.accounts["basis"])) == (1, {"sheet"})
 
 
-def test_a_silent_account_under_contract_is_named():
+def book_with_a_silent_account() -> PurchaseHistory:
     silent = BOOK.accounts.assign(
         recency=BOOK.accounts["recency"].mask(BOOK.accounts.index == "A001", 20.0),
         frequency=BOOK.accounts["frequency"].mask(BOOK.accounts.index == "A001", 19),
         T=BOOK.accounts["T"].mask(BOOK.accounts.index == "A001", 190.0),
     )
-    book = replace(BOOK, accounts=silent)
-    values = lifetime_value(book, AHEAD, bound_until(BOUND), **QUICK)
-    assert values.accounts.loc["A001", "alive"] == 1
-    assert any("A001" in note for note in values.notes)
+    return replace(BOOK, accounts=silent)
+
+
+def under(how: str) -> LifetimeValues:
+    contracts = bound_until({"A001": "2026-12-31", "A002": "2026-12-31"})
+    book = book_with_a_silent_account()
+    return lifetime_value(book, AHEAD, contracts, under_contract=how, **QUICK)
+
+
+def test_who_falls_silent_under_a_frame_contract_counts_by_its_orders():
+    values = under("until silent")
+    row = values.accounts.loc["A001"]
+    assert (row["basis"], values.accounts.loc["A002", "basis"]) == (
+        "repeat orders",
+        "contract",
+    )
+    assert row["alive"] < 0.05
+    assert any("(A001)" in note and "by their orders" in note for note in values.notes)
+
+
+def test_a_contract_that_obliges_counts_however_silent_the_account_is():
+    values = under("to the end")
+    row = values.accounts.loc["A001"]
+    assert (row["basis"], row["alive"]) == ("contract", 1)
+    assert row["value"] > under("until silent").accounts.loc["A001", "value"]
+    assert any("A001" in note and "all the same" in note for note in values.notes)
+
+
+def test_a_contract_that_promises_nothing_does_not_count():
+    values = under("by orders")
+    assert set(values.accounts["basis"]) == {"repeat orders"}
+    assert values.accounts.loc["A001", "value"] == pytest.approx(
+        under("until silent").accounts.loc["A001", "value"]
+    )
+    assert not any("A001" in note for note in values.notes)
+
+
+def test_an_unknown_way_with_contracts_is_refused(opened_demo):
+    for valued in (
+        lambda: lifetime_value(BOOK, AHEAD, under_contract="by order"),
+        lambda: portfolio_lifetime_value(opened_demo, under_contract="by order"),
+    ):
+        with pytest.raises(UsageError, match=r"under_contract = 'by order'.*by orders"):
+            valued()
+
+
+def test_who_was_given_up_under_contract_never_ordered_again(opened_demo):
+    values = portfolio_lifetime_value(opened_demo.at("2024-09-30"), repetitions=20)
+    note = next(each for each in values.notes if "given up by their orders" in each)
+    named = note[note.index("(") + 1 : note.index(")")].split(", ")
+    last = purchase_history(opened_demo).accounts["last_order"]
+    assert len(named) == 3
+    assert (last[named] <= "2024-09-30").all()
 
 
 @pytest.mark.parametrize("level", [0, 1, 95])
@@ -240,12 +298,33 @@ def test_the_largest_account_hangs_on_one_renewal(of_the_demo):
 
 def test_contracts_that_oblige_nobody_may_be_left_out(opened_demo):
     values = portfolio_lifetime_value(
-        opened_demo, contracts_bind=False, repetitions=20, model="BG/NBD"
+        opened_demo, under_contract="by orders", repetitions=20, model="BG/NBD"
     )
     assert set(values.accounts["basis"]) == {"repeat orders"}
 
 
-def test_a_book_without_contracts_says_so():
+def test_who_counts_groups_is_told_how_a_member_s_contract_counts(opened_demo):
+    contracts, note = _running(opened_demo, "parent", "until silent")
+    assert not contracts.accounts.empty
+    assert "counts for its whole group" in note
+    assert _running(opened_demo, "account", "until silent")[1] == ""
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 31)))
+def test_what_a_book_is_worth_does_not_depend_on_the_day_of_the_quarter(day):
+    book, at_the_end = made_up(40), quarters_ahead(DAY, 0.1, 8)
+    within = quarters_ahead(day, 0.1, 8)
+    equity = [
+        lifetime_value(replace(book, as_of=ahead.as_of), ahead, **QUICK).equity.value
+        for ahead in (at_the_end, within)
+    ]
+    # Eight quarters have 730 or 731 days, give or take three at the ends of months.
+    assert equity[1] == pytest.approx(equity[0], rel=0.01)
+
+
+def small_book() -> kamlab.Portfolio:
+    """Return fifteen accounts that order in turn, and nothing else."""
     orders = pd.DataFrame(
         {
             "order_id": [str(i) for i in range(90)],
@@ -254,8 +333,11 @@ def test_a_book_without_contracts_says_so():
             "net_amount": [100.0 + i for i in range(90)],
         }
     )
-    book = kamlab.portfolio_from_tables({"orders": orders}, "EUR")
-    values = portfolio_lifetime_value(book, quarters=4, **QUICK)
+    return kamlab.portfolio_from_tables({"orders": orders}, "EUR")
+
+
+def test_a_book_without_contracts_says_so():
+    values = portfolio_lifetime_value(small_book(), quarters=4, **QUICK)
     assert "No contracts in the data" in values.notes[-1]
     assert values.contribution == "revenue"
 
@@ -271,3 +353,141 @@ def test_the_default_is_the_simplest_model_that_no_other_beats():
     beaten = pd.read_csv("data/comparisons/lifetime_held_out_beaten.csv")
     unbeaten = beaten.loc[beaten["beaten_by"].isna(), "method"]
     assert unbeaten.iloc[0] == MODEL
+
+
+def test_a_history_of_another_day_is_refused():
+    with pytest.raises(UsageError, match="from 2024-12-31, the history ends on 2025-1"):
+        lifetime_value(BOOK, quarters_ahead(date(2024, 12, 31), 0.1, 4))
+
+
+@pytest.mark.parametrize("seed", [-1, "2025"])
+def test_a_seed_that_is_none_is_refused_at_the_door(seed):
+    with pytest.raises(UsageError, match="random_state = "):
+        lifetime_value(BOOK, AHEAD, random_state=seed)
+
+
+def test_a_generator_serves_as_seed():
+    equities = [
+        lifetime_value(
+            BOOK, AHEAD, random_state=np.random.default_rng(4), **QUICK
+        ).equity
+        for _ in range(2)
+    ]
+    assert equities[0] == equities[1]
+
+
+def test_who_signed_and_never_ordered_is_named(by_orders):
+    values = lifetime_value(BOOK, AHEAD, bound_until({"Z9": "2026-12-31"}), **QUICK)
+    assert values.equity == by_orders.equity
+    assert any("have never ordered (Z9)" in note for note in values.notes)
+
+
+def test_nobody_is_worth_nothing_that_can_be_told():
+    values = lifetime_value(replace(BOOK, accounts=BOOK.accounts.iloc[:0]), AHEAD)
+    assert (values.equity.cannot_tell, values.accounts.empty) == (True, True)
+    assert "0 accounts" in values.notes[-1]
+
+
+def test_three_accounts_are_valued_by_the_sheet_whatever_their_contracts():
+    book = replace(BOOK, accounts=BOOK.accounts.iloc[:3])
+    values = lifetime_value(book, AHEAD, bound_until({"A001": "2026-06-30"}))
+    assert (values.equity.n, set(values.accounts["basis"])) == (3, {"sheet"})
+    assert values.accounts["value"].sum() == pytest.approx(values.equity.value)
+    assert "3 accounts; a purchase model needs 10" in values.notes[-1]
+
+
+def test_a_book_of_contracts_alone_has_no_repeat_orders():
+    ends = dict.fromkeys(BOOK.accounts.index, "2026-06-30")
+    values = lifetime_value(
+        BOOK, AHEAD, bound_until(ends), under_contract="to the end", **QUICK
+    )
+    assert values.by_basis["accounts"].to_dict() == {"contract": 60}
+    assert values.equity.value == pytest.approx(values.streams.equity)
+    assert (values.accounts["alive"] == 1).all()
+
+
+def test_contracts_of_nobody_are_as_good_as_none(by_orders):
+    values = lifetime_value(BOOK, AHEAD, bound_until({}), **QUICK)
+    columns = ["value", "basis", "orders_year"]
+    pd.testing.assert_frame_equal(values.accounts[columns], by_orders.accounts[columns])
+
+
+def test_where_every_order_loses_money_every_value_is_negative():
+    book = with_accounts(BOOK, contribution_margin=-0.2)
+    values = lifetime_value(book, AHEAD, bound_until(BOUND), **QUICK)
+    assert (values.accounts["value"] <= 0).all()
+    assert values.equity.low < values.equity.value < values.equity.high < 0
+    assert (values.by_basis["value"] < 0).all()
+
+
+def test_one_account_of_a_large_book_may_stand_alone_on_its_basis():
+    values = lifetime_value(BOOK, AHEAD, bound_until({"A001": "2026-06-30"}), **QUICK)
+    row = values.by_basis.loc["contract"]
+    assert (row["accounts"], row["value"]) == (
+        1,
+        pytest.approx(values.accounts.loc["A001", "value"]),
+    )
+    own = values.accounts.loc["A001"]
+    # Futures of one fit are alike, and sums make up for that: wider, never narrower.
+    assert row["low"] <= own["low"] < own["high"] <= row["high"]
+
+
+@pytest.mark.parametrize("factor", [1e-4, 7.8, 25_000])
+def test_contracts_scale_with_the_currency_too(on_both_bases, factor):
+    names = ("order_value", "contribution")
+    money = {name: factor * BOOK.accounts[name] for name in names}
+    values = lifetime_value(
+        with_accounts(BOOK, **money),
+        AHEAD,
+        bound_until(BOUND),
+        under_contract="to the end",
+        **QUICK,
+    )
+    columns = ["value", "low", "high"]
+    mine = values.accounts[columns].reindex(on_both_bases.accounts.index)
+    assert np.allclose(mine, factor * on_both_bases.accounts[columns], rtol=2e-3)
+    assert values.by_basis["accounts"].equals(on_both_bases.by_basis["accounts"])
+
+
+def test_growth_of_order_values_is_an_assumption_and_said_so(by_orders):
+    ahead = quarters_ahead(DAY, 0.1, 12, order_value_growth=0.05)
+    values = lifetime_value(BOOK, ahead, **QUICK)
+    more = values.equity.value / by_orders.equity.value
+    assert 1.05 < more < 1.05**1.5
+    assert values.streams.changed(growth=-0.05).equity == pytest.approx(
+        by_orders.equity.value
+    )
+    assert values.accounts["orders_year"].equals(by_orders.accounts["orders_year"])
+    note = next(each for each in values.notes if "assumed to grow by 5.0 %" in each)
+    assert f"{1 - 1 / more:.1%}".replace("%", " %") in note
+    assert not any("assumed" in each for each in by_orders.notes)
+
+
+def test_growth_makes_contracts_dearer_too(on_both_bases):
+    ahead = quarters_ahead(DAY, 0.1, 12, order_value_growth=0.05)
+    values = lifetime_value(
+        BOOK, ahead, bound_until(BOUND), under_contract="to the end", **QUICK
+    )
+    rise = values.by_basis["value"] / on_both_bases.by_basis["value"]
+    assert rise.between(1.04, 1.08).all()
+    assert values.streams.equity == pytest.approx(values.equity.value)
+
+
+def test_from_here_on_is_the_discounted_expected_residual_orders():
+    """All quarters together are the DERT of the model (Fader, Hardie and Lee 2005)."""
+    values = lifetime_value(BOOK, quarters_ahead(DAY, 0.1, "from here on"), **QUICK)
+    triple = [BOOK.accounts[name] for name in ("frequency", "recency", "T")]
+    a_week = np.log(1.1) * 7 / 365.25
+    dert = values.orders.model.expected_residual_orders(a_week, *triple)
+    worth = values.accounts["order_worth"]
+    told = values.accounts["value"] / worth
+    # What is left out is worth half a per cent of itself.
+    assert told.to_numpy() == pytest.approx(dert[worth.index].to_numpy(), rel=0.01)
+
+
+def test_from_here_on_and_growth_are_asked_for_by_name():
+    terms = {"quarters": "from here on", "order_value_growth": 0.02, **QUICK}
+    values = portfolio_lifetime_value(small_book(), discount_rate=0.25, **terms)
+    years = np.log(200) / np.log(1.25 / 1.02)
+    assert values.quarters.count == np.ceil(4 * years)
+    assert any("assumed to grow by 2.0 % a year" in note for note in values.notes)

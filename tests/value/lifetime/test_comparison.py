@@ -168,3 +168,16 @@ def test_no_book_is_no_comparison(accounts: pd.DataFrame) -> None:
         beaten_by({})
     with pytest.raises(UsageError, match="that all have"):
         simplest_not_beaten({"one": accounts}, methods=["oracle"])
+
+
+def test_an_account_in_several_periods_counts_once():
+    once = book(3, n=40, last=4.0, model=2.0).rename(columns={"last": LAST_YEAR})
+    once.index = [f"A{i}" for i in range(40)]
+    often = pd.concat([once] * 4)
+    tables = [compared_forecasts(each, draws=500) for each in (once, often)]
+    columns = ["n", "mae", "mae_difference", "verdict"]
+    pd.testing.assert_frame_equal(*(table[columns] for table in tables))
+    assert tables[1]["actual"].iloc[0] == 4 * tables[0]["actual"].iloc[0]
+    # Four times the same is no more certain.
+    widths = [table["high"] - table["low"] for table in tables]
+    assert widths[1]["model"] == pytest.approx(widths[0]["model"], rel=0.1)

@@ -113,6 +113,14 @@ def test_weights_are_one_positive_number_an_account(weights: list[float]) -> Non
         checked_for_fit(checked_counts(*many(40, 9)), weights)
 
 
+def test_weights_of_other_accounts_are_not_taken_by_position() -> None:
+    counts = checked_counts(*many(40, 9))
+    names = counts.index[::-1]
+    with pytest.raises(UsageError, match="weights and frequency name different acc"):
+        checked_for_fit(counts, pd.Series(1.0, names))
+    assert checked_for_fit(counts, pd.Series(2.0, counts.index)).sum() == 80
+
+
 triples = st.tuples(
     st.integers(0, 3), st.sampled_from([0.0, 0.5, 2.0]), st.sampled_from([2.0, 9.0])
 )

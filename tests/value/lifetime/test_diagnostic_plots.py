@@ -189,6 +189,24 @@ def test_names_of_intervals_do_not_lie_on_one_another(intervals: pd.DataFrame) -
     )
 
 
+def test_names_of_intervals_do_not_lie_on_the_bars_of_others(
+    intervals: pd.DataFrame,
+) -> None:
+    ax = plot_interval_calibration(intervals)
+    places = boxes(ax, set(texts(ax)))
+    rows = intervals[["expected", "low", "high"]].to_numpy()
+    for place, box in enumerate(places):
+        for due, low, high in np.delete(rows, place, axis=0):
+            (x, bottom), (_, top) = ax.transData.transform([(due, low), (due, high)])
+            assert not (box.x0 < x < box.x1 and box.y0 < top and bottom < box.y1)
+
+
+def test_frequencies_may_be_put_into_bands(histogram: pd.DataFrame) -> None:
+    bands = histogram.set_axis([*"01234", "5–9", "10–24", "25"])
+    labels = plot_frequency_histogram(bands).get_xticklabels()
+    assert [each.get_text() for each in labels][-2:] == ["10–24", "25+"]
+
+
 @pytest.mark.parametrize(
     "plot",
     [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kamlab.errors import UsageError
+from kamlab.errors import DataError, UsageError
 from kamlab.value.lifetime import (
     BetaGeoNBD,
     RegularReorderingNBD,
@@ -56,6 +56,15 @@ def test_frequencies_without_a_time_for_each_are_refused(model: BetaGeoNBD) -> N
         frequency_fit(model, [0], [39.0], top=0)
 
 
+@pytest.mark.parametrize("wrong", [-1, 0.5, np.nan])
+def test_a_frequency_that_is_no_count_names_the_account(
+    model: BetaGeoNBD, wrong: float
+) -> None:
+    frequency = pd.Series([2, wrong], ["Nordal", "Brenta"])
+    with pytest.raises(DataError, match=f"account 'Brenta': frequency = {wrong}"):
+        frequency_fit(model, frequency, [39.0, 39.0])
+
+
 def test_the_fit_of_cdnow_finds_the_accounts_that_never_re_ordered(
     cdnow_summary: pd.DataFrame,
 ) -> None:
@@ -76,6 +85,23 @@ def test_every_repeat_order_is_followed_once(model: BetaGeoNBD) -> None:
     assert table["held_out"].sum() == 8
     assert table.index[-1] == pd.Timestamp("2025-04-09")
     assert table["expected"].gt(0).all()
+
+
+def test_several_orders_on_one_day_count_once(model: BetaGeoNBD) -> None:
+    times = ["2025-01-20 09:00", "2025-01-20 15:00", "2025-01-08 16:30"]
+    book = followed_book(["2025-01-08 08:00"], times)
+    table = tracking(model, book, "2025-02-12", "2025-04-09")
+    assert table["actual"].sum() == 1
+    as_text = book.assign(order_date=book["order_date"].astype(str))
+    told = tracking(model, as_text, "2025-02-12", "2025-04-09")
+    pd.testing.assert_frame_equal(told, table)
+
+
+def test_an_order_without_a_day_is_named(model: BetaGeoNBD) -> None:
+    book = followed_book(["2025-01-01"], ["2025-01-20"])
+    book.loc[1, "order_date"] = pd.NaT
+    with pytest.raises(UsageError, match="row 1: account 'A0', day NaT"):
+        tracking(model, book, "2025-02-12", "2025-04-09")
 
 
 def test_expected_so_far_adds_up_every_account_since_its_first_order(

@@ -13,6 +13,7 @@ from kamlab.value.lifetime import (
     ParetoNBD,
     RegularReorderingNBD,
 )
+from kamlab.value.lifetime.groups import SPREADS
 from tests.conftest import slow
 
 NAMES = ["frequency", "recency", "T"]
@@ -142,3 +143,44 @@ def test_too_few_accounts_in_all_cannot_tell() -> None:
     table = book({"plant": 5, "dealer": 4}, 42)
     with pytest.raises(CannotTellError, match="9 accounts"):
         grouped(table)
+
+
+def test_the_spread_is_the_one_under_which_the_groups_are_most_probable() -> None:
+    found = grouped(book({"plant": 200, "dealer": 200}, 43, brisk=("plant",)))
+    assert found.evidence_.index.tolist() == list(SPREADS)
+    assert found.evidence_.idxmax() == found.spread_
+    # The profile has one top: it rises up to it and falls after it.
+    top = SPREADS.index(found.spread_)
+    assert found.evidence_.iloc[: top + 1].is_monotonic_increasing
+    assert found.evidence_.iloc[top:].is_monotonic_decreasing
+    assert found.notes == ()
+
+
+def test_groups_a_hundredfold_apart_are_inside_the_range() -> None:
+    kinds = {
+        "daily": {"r": 9.0, "alpha": 1.0, "a": 0.3, "b": 90.0},
+        "yearly": {"r": 0.6, "alpha": 30.0, "a": 2.0, "b": 2.0},
+    }
+    parts = [
+        BetaGeoNBD()
+        .with_parameters(**truth)
+        .simulate(np.full(150, 52.0), random_state=44)
+        .assign(group=kind)
+        for kind, truth in kinds.items()
+    ]
+    found = grouped(pd.concat(parts, ignore_index=True))
+    assert 0.8 <= found.spread_ < SPREADS[-1]
+    rate = found.parameters_["r"] / found.parameters_["alpha"]
+    assert rate["daily"] / rate["yearly"] > 100
+
+
+def test_a_spread_that_is_given_is_the_only_one_tried() -> None:
+    found = grouped(book({"plant": 60, "dealer": 60}, 45), spread=6.4)
+    assert found.evidence_.index.tolist() == [6.4]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("spread", ["a", np.nan, np.inf])
+def test_a_spread_that_is_none_is_shown(spread: object) -> None:
+    with pytest.raises(UsageError, match="spread = "):
+        grouped(book({"plant": 20}, 46), spread=spread)

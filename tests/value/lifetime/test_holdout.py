@@ -167,3 +167,9 @@ def test_wrong_tables_and_days_are_named() -> None:
         calibration_and_holdout(table, "2025-06-30", "2025-06-30")
     with pytest.raises(UsageError, match=r"have \(1, 1, 2\) rows, top = 7"):
         holdout_by_frequency(pd.Series([1]), pd.Series([1]), pd.Series([1, 2]))
+
+
+@pytest.mark.parametrize("days", [[("A", "2025-01-01")], {"account_id": ["A"]}])
+def test_order_days_are_a_frame_of_pandas(days: object) -> None:
+    with pytest.raises(UsageError, match=r"order_days is a builtins\..*: give a"):
+        order_counts(days, "2025-12-31")

@@ -14,7 +14,7 @@ from kamlab.value.lifetime import (
     PurchaseModel,
 )
 from kamlab.value.lifetime.counts import compressed
-from kamlab.value.lifetime.learning import LearnedModel
+from kamlab.value.lifetime.learning import LearnedModel, checked_seed
 
 MODELS = [BetaGeoNBD, ModifiedBetaGeoNBD, ParetoNBD]
 NAMES = ["frequency", "recency", "T"]
@@ -107,3 +107,18 @@ def test_a_model_without_an_analytic_gradient_finds_the_same(
 def test_the_bare_model_has_no_formulas() -> None:
     with pytest.raises(TypeError, match="abstract"):
         PurchaseModel()
+
+
+def test_a_seed_is_a_whole_number_a_generator_or_none():
+    assert checked_seed(np.int64(7)) == 7
+    first, second = (checked_seed(np.random.default_rng(5)) for _ in range(2))
+    assert first == second
+    one = np.random.default_rng(5)
+    assert checked_seed(one) != checked_seed(one)
+    assert checked_seed(None) >= 0
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "1"])
+def test_a_seed_that_is_none_is_shown(seed: object):
+    with pytest.raises(UsageError, match="random_state = "):
+        checked_seed(seed)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kamlab.errors import UsageError
 from kamlab.value.lifetime.beta_geometric import BetaGeoNBD
 from kamlab.value.lifetime.counts import CannotTellError
 from kamlab.value.lifetime.refits import refits
@@ -65,3 +66,8 @@ def test_books_in_which_nobody_comes_back_are_left_out():
     seldom.standard_errors_ = seldom.parameters_ / 10
     with pytest.raises(CannotTellError, match="of 20 books made up like this one, 0"):
         refits(seldom, np.full(20, 5.0), 20, np.random.default_rng(1))
+
+
+def test_how_sure_given_parameters_are_only_a_fit_can_tell():
+    with pytest.raises(UsageError, match=r"'r': 0.8.* were given.*fit the model"):
+        refits(TRUTH, T, 20, np.random.default_rng(1))

@@ -119,3 +119,12 @@ def test_gaps_in_another_unit_are_noticed() -> None:
         RegularReorderingNBD().fit(*three, log_gaps=days)
     with pytest.raises(UsageError, match=r"log_gaps has shape \(99,\) for 100"):
         RegularReorderingNBD().fit(*three, log_gaps=past["log_gaps"].iloc[:99])
+
+
+def test_gaps_of_other_accounts_are_not_taken_by_position():
+    model = RegularReorderingNBD(k=3).with_parameters(r=2, alpha=2, a=1, b=9)
+    past = model.simulate(np.full(60, 52.0), random_state=1)
+    three = [past[name] for name in NAMES]
+    shuffled = past["log_gaps"].iloc[::-1]
+    with pytest.raises(UsageError, match="log_gaps and frequency name different"):
+        RegularReorderingNBD().fit(*three, log_gaps=shuffled)

@@ -72,3 +72,12 @@ def test_negative_silence_and_impossible_levels_are_shown():
 def test_counts_that_cannot_be_are_refused_with_the_account():
     with pytest.raises(DataError, match="weekly"):
         doubtful_after(MODEL, -FREQUENCY, RECENCY)
+
+
+def test_plain_numbers_and_one_silence_do_as_well():
+    named = alive_after_silence(MODEL, FREQUENCY, RECENCY, [5.0])
+    plain = alive_after_silence(MODEL, FREQUENCY.tolist(), RECENCY.to_numpy(), 5)
+    assert plain.index.tolist() == [5.0]
+    assert plain.to_numpy().tolist() == named.to_numpy().tolist()
+    doubt = doubtful_after(MODEL, FREQUENCY.to_numpy(), RECENCY.tolist())
+    assert doubt.tolist() == doubtful_after(MODEL, FREQUENCY, RECENCY).tolist()
