@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamlab.data.importing.loading import import_portfolio
+from tests.conftest import examples
 
 DATES = {
     "YYYY-MM-DD": "%Y-%m-%d",
@@ -47,7 +48,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     table=lines,
     delimiter=st.sampled_from([",", ";", "\t", "|"]),

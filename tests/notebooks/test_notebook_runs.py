@@ -92,12 +92,13 @@ def verdicts(notebook) -> list[str]:
     return [cell.outputs[-1].data["text/plain"] for cell in exercises]
 
 
-#: The shortest lesson is run whole every day, the others with all tests: their
-#: solutions are tried on other companies one by one in tests/course.
+#: The shortest lesson is run every day, the others with all tests.
 DAILY = [each if each == "00_orientation" else slow(each) for each in LESSONS]
 
 
-@pytest.mark.parametrize("name", DAILY)
+# Daily, solutions are tried on other companies one by one in tests/course.
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LESSONS)
 def test_every_solution_passes_its_check_whatever_the_seed(
     name, another_seed, run, tmp_path
 ):

@@ -26,7 +26,7 @@ BOOKS = {
 LEAST_FIGURES = {"00": 0, "01": 1, "11": 2, "12": 1, "po": 1}
 
 
-@pytest.fixture(scope="module", params=["online_retail", slow("iowa")])
+@pytest.fixture(scope="module", params=[slow("online_retail"), slow("iowa")])
 def report(request, shared_datasets, tmp_path_factory):
     """Import a real book and run every notebook on it."""
     folder, mapping, _ = BOOKS[request.param]

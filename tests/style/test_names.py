@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kamlab.language import in_language
 from kamlab.style import display_name, font_families, names, new_axes, plain, png_of
 from kamlab.style.names import CJK_FONTS, font_remark
+from tests.conftest import examples
 
 STRANGE = [
     "Harbour $ Cranes & $on",
@@ -44,7 +45,7 @@ def test_strange_names_are_drawn_without_a_warning(name: object) -> None:
     assert png_of(ax).startswith(b"\x89PNG")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.text(max_size=12))
 def test_any_text_at_all_can_be_drawn(name: str) -> None:
     ax = new_axes(size=(4, 2))

@@ -19,6 +19,7 @@ from kamlab.value.activity import (
     account_products,
     account_revenue,
 )
+from tests.conftest import examples
 
 BACK_ENDS = {
     "polars": pl.from_pandas,
@@ -185,7 +186,7 @@ def test_every_back_end_gives_the_same_table(back_end):
         max_size=40,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_table_equals_a_loop_over_accounts(lines):
     view = portfolio(*lines)
     activity = account_activity(view)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kamlab.errors import UsageError
 from kamlab.value.cost_to_serve import capacity_rates, cost_to_serve
+from tests.conftest import examples
 
 
 def pools(*rows: tuple) -> pd.DataFrame:
@@ -117,7 +118,7 @@ WORK = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(WORK, st.integers(1, 10**6), st.integers(1, 10**6))
 def test_used_and_unused_cost_are_what_a_pool_cost(rows, cost, capacity):
     rates = capacity_rates(pools(("desk", cost, capacity), ("store", 70, 35)))
@@ -128,7 +129,7 @@ def test_used_and_unused_cost_are_what_a_pool_cost(rows, cost, capacity):
     assert served.minutes.sum(axis=1).tolist() == served.by_pool.sum(axis=1).tolist()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(WORK, st.floats(0.01, 100))
 def test_another_currency_scales_money_and_leaves_minutes(rows, factor):
     costs = pools(("desk", 900, 450), ("store", 70, 35))

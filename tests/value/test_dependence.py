@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kamlab.errors import DataError, UsageError
 from kamlab.value.concentration import effective_number, gini, top_share
 from kamlab.value.dependence import loss_of_each
+from tests.conftest import examples
 
 BOOK = pd.Series({"C": 10.0, "A": 60.0, "B": 30.0, "credit": -5.0})
 
@@ -23,7 +24,7 @@ def test_losses_are_ranked_from_the_largest_account() -> None:
     assert lost["revenue_left"].tolist() == [40, 70, 90]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(books, st.sampled_from([0.05, 0.2, 0.5, 1.0]))
 def test_what_is_left_is_the_book_without_the_account(
     book: pd.Series, top: float

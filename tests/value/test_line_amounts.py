@@ -9,6 +9,7 @@ import kamlab
 from kamlab.data.contract import LINE_TYPES
 from kamlab.value.activity import account_revenue
 from kamlab.value.line_amounts import NET_PARTS, has_list_prices, line_amounts
+from tests.conftest import examples
 from tests.value.serving_books import BACK_ENDS, book, orders
 
 
@@ -99,7 +100,7 @@ def test_parts_add_up_to_net_revenue_on_every_back_end(back_end: str):
     assert by_account.to_dict() == account_revenue(view).to_dict()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     st.lists(
         st.tuples(st.sampled_from([*LINE_TYPES, None]), st.integers(-999, 999)),

@@ -10,6 +10,7 @@ import kamlab
 from kamlab.errors import UsageError
 from kamlab.value.profit_bridge import profit_bridge
 from kamlab.value.profit_periods import ProfitPeriod, compared_periods, profit_period
+from tests.conftest import examples
 
 YEARS = (("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-12-31"))
 
@@ -244,7 +245,7 @@ PRODUCT = st.tuples(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.lists(PRODUCT, max_size=12))
 def test_the_bridge_closes_to_the_cent_account_by_account(products):
     one, two = periods(company(*[line(*each) for each in products]))

@@ -13,6 +13,7 @@ from kamlab.value.receivables import (
     receivables_words,
 )
 from kamlab.value.trailing import account_names
+from tests.conftest import examples
 from tests.value.revenue_books import company, line
 
 
@@ -89,7 +90,7 @@ ITEMS = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(ITEMS)
 def test_accounts_add_up_to_the_list_and_late_is_part_of_overdue(items):
     position = receivables_position(owing(*items))

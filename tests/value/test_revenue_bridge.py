@@ -13,7 +13,7 @@ from kamlab.fiscal import FiscalCalendar, Period
 from kamlab.portfolio import Portfolio
 from kamlab.value.activity import account_revenue
 from kamlab.value.revenue_bridge import STEPS, RevenueBridge, revenue_bridge
-from tests.conftest import slow
+from tests.conftest import examples, slow
 from tests.value.revenue_books import (
     NOW,
     SEEDS,
@@ -397,7 +397,7 @@ LINE = st.builds(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(LINE, max_size=14), st.sampled_from([0.0, 0.2, 5.0]))
 def test_the_bridge_closes_to_the_cent_whatever_was_booked(lines, band):
     early = line("Ends", 2023, 1, day="01-01")

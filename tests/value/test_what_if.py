@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from kamlab.errors import UsageError
 from kamlab.value.what_if import price_differently, serve_differently, stop_serving
+from tests.conftest import examples
 
 COLUMNS = ["revenue", "cost_of_goods", "direct_costs", "cost_to_serve"]
 
 cents = st.integers(0, 10**9).map(lambda amount: amount / 100)
 shares = st.floats(0, 1)
 # Every example builds several frames; forty of them say as much as a hundred.
-few = settings(max_examples=40)
+few = settings(max_examples=examples(40))
 
 
 def book(*rows: list[float]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from kamlab.data.findings.sheets import Link, Styles, clean_text, fill_sheet, sheet_name
+from tests.conftest import examples
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_the_name_of_a_sheet_is_one_that_excel_takes(text):
     assert not set(name) & set("[]:*?/\\'")
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
 def test_any_text_makes_a_workbook_that_opens(texts):
     import io

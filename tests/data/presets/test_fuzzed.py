@@ -15,6 +15,7 @@ from kamlab.data.presets.excerpt import Excerpt
 from kamlab.data.presets.recognition import recognise
 from kamlab.data.presets.sheets import sheet_excerpt
 from kamlab.errors import KamlabError
+from tests.conftest import examples
 
 known = sorted(
     {
@@ -87,7 +88,7 @@ def test_any_table_ends_in_a_mapping_that_is_read(table, delimiter):
     assert text is None or is_mapping(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(tables, st.sampled_from(sorted(PRESETS)))
 def test_any_rows_are_recognised_as_something(table, preset):
     header, rows = table
@@ -99,7 +100,7 @@ def test_any_rows_are_recognised_as_something(table, preset):
     assert set(used) <= set(header)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.integers(1, 5).flatmap(
         lambda width: st.lists(
@@ -118,7 +119,7 @@ def test_any_sheet_has_a_header_or_is_none(rows):
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(tables)
 def test_many_tables_end_in_a_mapping_that_is_read(table):
     header, rows = table

@@ -13,6 +13,7 @@ from kamlab.data.presets.suggestion import (
 )
 from kamlab.data.presets.writing import as_yaml
 from kamlab.data.presets.yamltext import comment, flow, pair, quoted, visible
+from tests.conftest import examples
 
 values = st.recursive(
     st.text(min_size=1),
@@ -38,14 +39,14 @@ def suggestion(*columns: Entry, **more: object) -> Suggestion:
     return Suggestion(**(told | more))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(min_size=1), values)
 def test_whatever_is_written_reads_back_as_it_was(key, value):
     text = "\n".join(pair(key, value, 2))
     assert yaml.load(text, Loader=yaml.BaseLoader) == {key: value}  # noqa: S506
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.text())
 def test_no_name_ends_a_comment_or_commands_a_terminal(name):
     lines = comment(name, 2)
@@ -53,7 +54,7 @@ def test_no_name_ends_a_comment_or_commands_a_terminal(name):
     assert all(line.isprintable() for line in lines)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(min_size=1), st.text())
 def test_a_whole_mapping_reads_back_whatever_the_file_says(header, file):
     told = suggestion(

@@ -22,6 +22,7 @@ from kamlab.report.actions import (
     snoozed_alerts,
     write_actions,
 )
+from tests.conftest import examples
 from tests.report.actions.books import ALERTS, TODAY, cells, set_cell, workbook
 
 NEXT = date(2026, 3, 31)
@@ -356,7 +357,7 @@ def test_ten_reports_in_a_row_lose_nothing(written: Path, filled) -> None:
     assert last.columns == first.columns
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40)
 )
