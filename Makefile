@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 DATA ?= data/demo
 OUT ?= reports/latest
 
+# Tests and reports start hundreds of programs: what is imported is compiled once.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help report lab test test-all lint format lessons catalogue demo benchmarks oracles locks clean
 
